@@ -1,0 +1,1 @@
+"""What people touch: the command line, spreadsheets in and out, the store, the reports."""

@@ -1,0 +1,44 @@
+"""One returned file's responses, as intake reads them and the store keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questionnaires.model import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One partner's answer to one question, with where it stood.
+
+    `code` is from `questionnaires.codes` (a level's index, or a state); `answer` is the cell's
+    text as given, `value` what it was judged as (level text, number with unit, ISO date,
+    options joined by "; ", or the free text). Evidence dates are ISO dates, "" where absent.
+    """
+
+    question: str
+    code: int
+    answer: str = ""
+    value: str = ""
+    comment: str = ""
+    evidence: str = ""
+    evidence_date: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The responses of one partner to one questionnaire version for one period.
+
+    Only questions with something in their row have a response; the rest are unanswered.
+    `file` is a name for people, `file_sha256` the identity of the bytes, and `issue` the id of
+    the issued workbook ("" where the file did not name one).
+    """
+
+    partner: str
+    period: str
+    questionnaire: Reference
+    file: str
+    file_sha256: str
+    responses: tuple[Response, ...]
+    issue: str = ""

@@ -1,0 +1,52 @@
+"""The form of an issued workbook: what `issue` writes and `intake` looks for.
+
+Sheets: instructions, questions, and a hidden sheet of keys and values that says which
+questionnaire, partner and period the file belongs to. Rows are found by question id. A
+multi-choice question is followed by one row an option, with the id `question:option`, which
+the partner ticks; its own answer cell takes a list of options too.
+"""
+
+from __future__ import annotations
+
+FORMAT = "partner-posture workbook 1"
+"""First value of the hidden sheet; a later form gets another number."""
+
+INSTRUCTIONS_SHEET = "Instructions"
+QUESTIONS_SHEET = "Questions"
+HIDDEN_SHEET = "meta"
+
+META_KEYS = (
+    "format",
+    "questionnaire",
+    "version",
+    "sha256",
+    "partner",
+    "partner_name",
+    "period",
+    "issue",
+)
+"""Keys in column A of the hidden sheet, from row 1 on; their values are in column B."""
+
+COLUMNS = (
+    "ID",
+    "Question",
+    "Guidance",
+    "Answer",
+    "Comment",
+    "Evidence reference",
+    "Evidence date",
+)
+"""Header of the questions sheet, in order."""
+
+NOT_APPLICABLE = "Not applicable"
+"""Offered in the dropdown where the question allows it; needs a reason in the comment."""
+
+NOT_APPLICABLE_SPELLINGS = frozenset(
+    {"not applicable", "n/a", "na", "n.a.", "n.a", "n / a", "not-applicable"}
+)
+"""Closed list of what is read as not applicable, after folding case and white space."""
+
+TICK = "x"
+"""What the dropdown of an option row offers."""
+
+OPTION_SEPARATOR = ":"

@@ -1,0 +1,1 @@
+"""What we ask: the questionnaire model, its schema and checks, and the versioned library."""

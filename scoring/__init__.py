@@ -1,0 +1,1 @@
+"""What answers mean: pure functions from codes and profiles to scores, tiers and findings."""
