@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from questionnaires.model import Questionnaire, Reference
-from questionnaires.problems import InputError, InvalidDocumentError, Place, Problem
+from questionnaires.problems import InvalidDocumentError, Place, Problem, UnknownNameError
 from questionnaires.reading import read_questionnaire
 
 SHIPPED = Path(__file__).parent / "library"
@@ -27,10 +27,16 @@ def versions(folders: Sequence[Path] = (SHIPPED,)) -> Iterator[tuple[str, str, P
         yield name, version, found[name, version]
 
 
+def newest_version(name: str, folders: Sequence[Path] = (SHIPPED,)) -> str:
+    """Return a bare id with its newest version, as `id@version`."""
+    _, expected = find("questionnaire", name, folders)
+    return "@".join(expected)
+
+
 def find(kind: str, name: str, folders: Sequence[Path]) -> tuple[Path, tuple[str, str]]:
     """Return the path, and the id and version, of `id@version` or of a bare id's newest version.
 
-    `kind` is the word for people; raises InputError, listing what there is, for an unknown name.
+    `kind` is the word for people. Raises UnknownNameError for an unknown name, listing the known.
     """
     wanted, _, version = name.partition("@")
     matches = [
@@ -41,14 +47,15 @@ def find(kind: str, name: str, folders: Sequence[Path]) -> tuple[Path, tuple[str
     if not matches:
         known = ", ".join(f"{i}@{v}" for i, v, _ in versions(folders))
         message = f"there is no {kind} {name}"
-        raise InputError([Problem(Place(), f"{kind}.unknown", message, f"known: {known}")])
+        hint = f"known: {known}"
+        raise UnknownNameError([Problem(Place(), f"{kind}.unknown", message, hint)])
     return matches[-1]
 
 
 def load_questionnaire(name: str, folders: Sequence[Path] = (SHIPPED,)) -> Questionnaire:
     """Load `id@version`, or the newest version for a bare id; earlier folders win.
 
-    Raises InputError for a name that is in no folder, InvalidDocumentError for a file that
+    Raises UnknownNameError for a name that is in no folder, InvalidDocumentError for a file that
     breaks a rule, that says another id or version inside, or whose frozen hash changed.
     """
     path, expected = find("questionnaire", name, folders)

@@ -59,3 +59,7 @@ class InputError(Exception):
 
 class InvalidDocumentError(InputError):
     """A questionnaire, policy or layout breaks its schema or a rule of its kind."""
+
+
+class UnknownNameError(InputError):
+    """What a person named (a partner, a questionnaire, a workspace) does not exist."""

@@ -15,7 +15,8 @@ import numpy as np
 from questionnaires import codes as states
 from questionnaires.applicability import UNKNOWN, ProfileTable
 from questionnaires.model import BEST
-from scoring.engine import COLUMNS, Model, Sums
+from scoring.compiled import COLUMNS, Model
+from scoring.engine import Sums
 from scoring.policy import RECOMMENDATIONS, SEVERITIES, Policy
 
 if TYPE_CHECKING:
@@ -114,15 +115,17 @@ def serious_findings(model: Model, codes: Codes) -> Flags:
     return found
 
 
-def recommend(
-    policy: Policy, required: Tiers, achieved: Tiers, serious: Flags, sums: Sums
-) -> Tiers:
+def recommend(model: Model, required: Tiers, achieved: Tiers, codes: Codes, sums: Sums) -> Tiers:
     """Return the recommendation for every partner, as an index into RECOMMENDATIONS.
 
     It rests on how many tiers the partner falls short; where it falls short of none, on its
     worst open finding. Nothing applicable gives no recommendation: that is for a person.
     """
+    policy = model.policy
     short = required - achieved
+    suffices = np.flatnonzero(short <= 0)
+    serious = np.zeros(len(short), dtype=bool)
+    serious[suffices] = serious_findings(model, codes[suffices])
     advice = np.select(
         [short <= 0, short <= policy.remediate_up_to, short <= policy.restrict_up_to],
         [

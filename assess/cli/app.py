@@ -1,0 +1,93 @@
+"""The `assess` program: its commands, its exit codes, and the last word on every error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from assess.cli import (
+    exporting,
+    gaps,
+    importing,
+    issuing,
+    partners,
+    questionnaire,
+    review,
+    scorecard,
+    scores,
+    start,
+)
+from questionnaires.problems import InputError, InvalidDocumentError, UnknownNameError
+
+INTERNAL, USAGE, REJECTED, INVALID_DOCUMENT = 1, 2, 3, 4
+
+app = typer.Typer(
+    name="assess",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    epilog="Start with `assess demo`, or with `assess init` in a folder of your own.",
+)
+
+
+@app.callback()
+def assess(
+    workspace: Annotated[
+        str, typer.Option(help="Workspace folder; else ASSESS_WORKSPACE, else the current folder.")
+    ] = "",
+) -> None:
+    """Judge the security posture of partners: questionnaires out, scores and scorecards back."""
+    # BLAS threads only get in each other's way: our blocks are small enough for one core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if workspace:
+        os.environ["ASSESS_WORKSPACE"] = workspace
+
+
+SET_UP, WORK, RESULTS = "Set up", "Ask and collect", "Judge and report"
+
+app.command(rich_help_panel=SET_UP)(start.init)
+app.command(rich_help_panel=SET_UP)(start.demo)
+app.add_typer(partners.app, name="partner", rich_help_panel=SET_UP)
+app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=SET_UP)
+app.command(rich_help_panel=WORK)(issuing.issue)
+app.command("import", rich_help_panel=WORK)(importing.import_)
+app.command(rich_help_panel=WORK)(review.review)
+app.command(rich_help_panel=RESULTS)(scores.score)
+app.command(rich_help_panel=RESULTS)(scores.explain)
+app.command(rich_help_panel=RESULTS)(gaps.gaps)
+app.command(rich_help_panel=RESULTS)(scorecard.scorecard)
+app.add_typer(exporting.app, name="export", rich_help_panel=RESULTS)
+
+
+def main() -> None:
+    """Run `assess`, turning every error into words and an exit code.
+
+    0 done · 1 internal error · 2 usage · 3 some input was rejected · 4 invalid questionnaire,
+    policy or layout · 10 a gate failed. ASSESS_DEBUG=1 shows the traceback of an internal error.
+    """
+    try:
+        app()
+    except InputError as error:
+        for problem in error.problems:
+            sys.stderr.write(f"{problem}\n")
+        sys.exit(_exit_code(error))
+    except BrokenPipeError:
+        # The reader (head, less) has gone; what it wanted has been written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:  # the last resort: no traceback reaches a user
+        if os.environ.get("ASSESS_DEBUG"):
+            raise
+        message = f"internal error: {type(error).__name__}: {error}"
+        sys.stderr.write(f"{message}\nRun it again with ASSESS_DEBUG=1 for the details.\n")
+        sys.exit(INTERNAL)
+
+
+def _exit_code(error: InputError) -> int:
+    if isinstance(error, InvalidDocumentError):
+        return INVALID_DOCUMENT
+    return USAGE if isinstance(error, UnknownNameError) else REJECTED

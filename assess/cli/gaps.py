@@ -1,0 +1,81 @@
+"""`assess gaps`: what falls short, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assess.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    PeriodOption,
+    PolicyOption,
+    WorkspaceOption,
+    open_all,
+    read_day,
+)
+from assess.cli.screen import say, show_json, show_table
+
+if TYPE_CHECKING:
+    from scoring.results import Assessment
+
+
+def gaps(
+    partner: Annotated[str, typer.Argument(help="The partner's id.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File to write: .xlsx, .html, .pdf, .md or .json; else the terminal."),
+    ] = None,
+    period: PeriodOption = "",
+    policy: PolicyOption = "",
+    shown: FormatOption = Format.table,
+    as_of: AsOfOption = "",
+    workspace: WorkspaceOption = "",
+) -> None:
+    """Report what falls short: worst first, then what gains most for the least work.
+
+    Due dates count from --as-of.
+
+    Example: assess gaps north-freight --out north-freight-gaps.pdf
+    """
+    from assess.pipeline import assess_partner, responses_of  # noqa: PLC0415
+    from assess.results import finding_data  # noqa: PLC0415
+
+    home, engine = open_all(workspace)
+    day = read_day(as_of)
+    scored = assess_partner(home, engine, partner, period, day, policy)
+    found = scored.assessment
+    if out is not None:
+        from assess.gaps import gap_report, write  # noqa: PLC0415 - only where it is written
+
+        responses = responses_of(engine, partner, found.period)
+        write(gap_report(found, responses, day, scored.file_sha256), out)
+        say(f"{len(found.findings)} findings in {out}.")
+    elif shown is Format.json:
+        show_json([finding_data(found, finding) for finding in found.findings])
+    else:
+        _show_findings(found)
+
+
+def _show_findings(found: Assessment) -> None:
+    rows = [
+        (
+            finding.severity,
+            finding.question.id,
+            finding.state,
+            finding.given,
+            finding.needed,
+            f"+{float(finding.gain):.2f}",
+            finding.question.remediation.effort,
+            finding.due.isoformat(),
+        )
+        for finding in found.findings
+    ]
+    headings = ("Severity", "Question", "State", "Given", "Needed", "Gain", "Effort", "Due")
+    title = f"{found.profile.name}, {found.period}: {len(rows)} findings"
+    show_table(headings, rows, title=title, right="Gain")
+    say("Gain is points on the score that the tier rests on.")
+    say(f"Next: assess gaps {found.profile.id} --period {found.period} --out gaps.pdf")

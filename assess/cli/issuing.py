@@ -1,0 +1,64 @@
+"""`assess issue`: workbooks to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assess.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    PeriodOption,
+    WorkspaceOption,
+    open_all,
+    read_day,
+)
+from assess.cli.screen import say, show_json, show_table
+
+
+def issue(
+    partners: Annotated[
+        list[str] | None, typer.Argument(help="Ids of the partners; else all of them.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the workbooks.")] = Path("outbox"),
+    questionnaire: Annotated[
+        str, typer.Option(help="Questionnaire as id@version; else the workspace's.")
+    ] = "",
+    period: PeriodOption = "",
+    shown: FormatOption = Format.table,
+    as_of: AsOfOption = "",
+    workspace: WorkspaceOption = "",
+) -> None:
+    """Write one workbook a partner, with only the questions that apply to it.
+
+    Without --period it is for the quarter that today (or --as-of) lies in.
+
+    Example: assess issue north-freight --period 2026Q3 --out outbox
+    """
+    from assess.issue import write_workbooks  # noqa: PLC0415
+    from assess.periods import period_of  # noqa: PLC0415
+    from assess.pipeline import choose_partners  # noqa: PLC0415
+    from assess.store import IssuedWorkbook, record_issues  # noqa: PLC0415
+    from questionnaires.library import load_questionnaire  # noqa: PLC0415
+    from questionnaires.problems import InputError  # noqa: PLC0415
+
+    home, engine = open_all(workspace)
+    day = read_day(as_of)
+    asked = load_questionnaire(questionnaire or home.questionnaire, home.questionnaires)
+    profiles = choose_partners(engine, partners or [])
+    issued, problems = write_workbooks(asked, profiles, period or period_of(day), out)
+    records = [IssuedWorkbook(i.issue, i.partner, i.period, i.questionnaire) for i in issued]
+    record_issues(engine, records, day)
+    rows = [(i.partner, i.period, str(i.questionnaire), i.questions, str(i.path)) for i in issued]
+    if shown is Format.json:
+        keys = ("partner", "period", "questionnaire", "questions", "path")
+        show_json([dict(zip(keys, row, strict=True)) for row in rows])
+    else:
+        headings = ("Partner", "Period", "Questionnaire", "Questions", "Workbook")
+        show_table(headings, rows, right="Questions")
+        say(f"{len(rows)} workbooks in {out}. When they come back: assess import INBOX")
+    if problems:
+        raise InputError(problems)

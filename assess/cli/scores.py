@@ -1,0 +1,145 @@
+"""`assess score` and `assess explain`."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assess.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    PeriodOption,
+    PolicyOption,
+    WorkspaceOption,
+    open_all,
+    read_day,
+)
+from assess.cli.screen import say, show_json, show_table
+
+if TYPE_CHECKING:
+    from scoring.results import Assessment, Score
+
+GATE_FAILED = 10
+
+
+def score(
+    partners: Annotated[
+        list[str] | None, typer.Argument(help="Ids of the partners; else all that answered.")
+    ] = None,
+    period: PeriodOption = "",
+    policy: PolicyOption = "",
+    fail_under: Annotated[
+        str,
+        typer.Option(help="Exit with 10 if any overall score is below this, or there is none."),
+    ] = "",
+    shown: FormatOption = Format.table,
+    as_of: AsOfOption = "",
+    workspace: WorkspaceOption = "",
+) -> None:
+    """Score what partners answered, and recommend a tier.
+
+    Example: assess score --period 2026Q3 --fail-under 60
+    """
+    from assess.pipeline import assess_period, choose_partners, newest_period  # noqa: PLC0415
+    from assess.policies import load_policy  # noqa: PLC0415
+    from assess.results import score_data  # noqa: PLC0415
+
+    gate = _threshold(fail_under)
+    home, engine = open_all(workspace)
+    wanted = {profile.id for profile in choose_partners(engine, partners)} if partners else None
+    chosen = load_policy(policy or home.policy, home.policies)
+    found = assess_period(
+        home, engine, period or newest_period(engine), read_day(as_of), chosen, wanted
+    )
+    results = sorted(found, key=lambda each: (each.assessment.profile.id, each.assessment.period))
+    if shown is Format.json:
+        show_json([score_data(result) for result in results])
+    else:
+        _show_scores([score_data(result) for result in results])
+        _say_next(results[0].assessment if results else None, wanted)
+    if gate is not None:
+        low = [r for r in results if _below(r.assessment.scores["overall"], gate)]
+        if low:
+            names = ", ".join(result.assessment.profile.id for result in low)
+            say(f"Gate failed: {len(low)} of {len(results)} below {fail_under}: {names}.")
+            raise typer.Exit(GATE_FAILED)
+
+
+def explain(
+    partner: Annotated[str, typer.Argument(help="The partner's id.")],
+    period: PeriodOption = "",
+    policy: PolicyOption = "",
+    shown: FormatOption = Format.table,
+    as_of: AsOfOption = "",
+    workspace: WorkspaceOption = "",
+) -> None:
+    """Show where every point of a partner's score came from, and what decided its tier.
+
+    Example: assess explain north-freight --period 2026Q3
+    """
+    from assess.cli.explaining import show_explanation  # noqa: PLC0415
+    from assess.pipeline import assess_partner  # noqa: PLC0415
+    from assess.results import explain_data  # noqa: PLC0415
+
+    home, engine = open_all(workspace)
+    found = assess_partner(home, engine, partner, period, read_day(as_of), policy).assessment
+    if shown is Format.json:
+        show_json(explain_data(found))
+    else:
+        show_explanation(found)
+
+
+def _threshold(text: str) -> Fraction | None:
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        message = f"{text!r} is not a number from 0 to 100"
+        raise typer.BadParameter(message) from error
+    if not 0 <= value <= 100:  # noqa: PLR2004 - per cent
+        message = f"{text} is not between 0 and 100"
+        raise typer.BadParameter(message)
+    return Fraction(value)
+
+
+def _below(score: Score, gate: Fraction) -> bool:
+    """Compare exactly: a score that only rounds up to the gate is below it."""
+    return score.answered == 0 or score.earned < 10 * gate * score.answered
+
+
+def _show_scores(results: list[dict[str, Any]]) -> None:
+    rows = [
+        (
+            data["partner"],
+            data["overall"],
+            _bounds(data["bounds"]),
+            data["coverage"],
+            *data["principles"].values(),
+            data["tier"]["required"],
+            data["tier"]["achieved"],
+            data["tier"]["recommendation"],
+        )
+        for data in results
+    ]
+    scores = ("Overall", "Bounds", "Cover %", "Conf", "Integ", "Avail", "Compl", "Accnt")
+    headings = ("Partner", *scores, "Required", "Achieved", "Recommendation")
+    show_table(headings, rows, right="|".join(scores))
+
+
+def _bounds(bounds: dict[str, float | None]) -> str:
+    return "" if bounds["low"] is None else f"{bounds['low']:.1f}…{bounds['high']:.1f}"
+
+
+def _say_next(first: Assessment | None, wanted: set[str] | None) -> None:
+    if first is None:
+        say(f"No responses{' of these partners' if wanted else ''} for this period yet.")
+        return
+    say(
+        f"{first.period}, {first.policy.reference}. Higher is better; cover: answered ÷ applicable."
+    )
+    say(f"Next: assess explain {first.profile.id}, assess gaps {first.profile.id} --out gaps.xlsx")

@@ -1,0 +1,80 @@
+"""What people see in the terminal: tables and JSON on stdout, talk and progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from questionnaires.problems import Problem
+
+Item = TypeVar("Item")
+
+NOTHING = "–"
+"""Shown where there is no value, which is not the same as zero."""
+
+
+def show_json(data: Any) -> None:
+    """Write data to stdout as JSON, keys as given."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def show_table(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "", right: str = ""
+) -> None:
+    """Write an aligned table to stdout; the columns whose names are in `right` align right.
+
+    Cells are text, never markup: what a partner wrote is shown as written.
+    """
+    from rich.table import Table  # noqa: PLC0415 - only where a table is shown
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(title=Text(title) if title else None, title_justify="left", expand=False)
+    for column in columns:
+        aligned: Literal["left", "right"] = "right" if column in right.split("|") else "left"
+        table.add_column(column, justify=aligned, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell_text(cell)) for cell in row))
+    console().print(table)
+
+
+def console() -> Any:
+    """Return a console on stdout; where that is no terminal, wide enough not to fold a table."""
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+
+
+def cell_text(value: Any) -> str:
+    """Write a value for a person: one decimal for a score, a dash for nothing."""
+    if value is None or value == "":
+        return NOTHING
+    text = f"{value:.1f}" if isinstance(value, float) else str(value)
+    # Control characters could rewrite the terminal.
+    return "".join(each if each.isprintable() or each == "\n" else "�" for each in text)
+
+
+def say(text: str) -> None:
+    """Write a line to stderr."""
+    sys.stderr.write(f"{cell_text(text)}\n")
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Write problems to stderr, one a line."""
+    for problem in problems:
+        say(f"  {problem}")
+
+
+@contextmanager
+def progress(items: Sequence[Item], label: str) -> Iterator[Iterator[Item]]:
+    """Yield the items, with a bar on stderr while it is a terminal and there is much to do."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    shown = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=shown, disable=not shown.is_terminal, transient=True) as bar:
+        yield iter(bar.track(items, description=label))

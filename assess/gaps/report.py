@@ -1,0 +1,235 @@
+"""What a gap report says, whatever its format: built once, so that no two formats disagree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from assess.look.words import ELEMENT_WORDS, printable
+from assess.submission import Response
+from questionnaires.codes import UNANSWERED
+from questionnaires.model import PRINCIPLES, Reference
+
+from scoring.method import METHOD_VERSION
+from scoring.policy import Severity, Tier
+from scoring.results import Assessment, Coverage, Finding, FindingState, Score
+
+FIRST = 5
+"""How many findings stand under what to do first."""
+
+STATES: tuple[FindingState, ...] = (
+    "not met",
+    "partly met",
+    "unanswered",
+    "not applicable, not accepted",
+)
+"""States of a finding, in the order in which reports list them."""
+
+FRAMEWORKS = {
+    "iso27001-2022": "ISO/IEC 27001:2022",
+    "csa-ccm-4": "CSA CCM 4",
+    "nist-csf-2-0": "NIST CSF 2.0",
+    "cis-8-1": "CIS Controls 8.1",
+    "mvsp-3": "MVSP 3",
+    "gdpr": "GDPR",
+}
+"""Names of the frameworks that questions refer to; another one goes by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One score beside what the required tier needs of it.
+
+    `needed` is whole per cent; `met` compares the exact `score.decisive` with it, and is True
+    where nothing counts and so nothing is held against the partner.
+    """
+
+    name: str
+    score: Score
+    needed: int
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One finding as a partner reads it, texts safe to print.
+
+    `answer` is the cell as given ("" where blank), `level` what it was judged as ("" where it
+    says the same, or was not judged). `gain` is points of 100 on the score the tier rests on.
+    """
+
+    number: int
+    question: str
+    section: str
+    text: str
+    must_have: bool
+    state: FindingState
+    severity: Severity
+    answer: str
+    level: str
+    comment: str
+    evidence: str
+    needed: str
+    evidence_wanted: str
+    why: str
+    element: str
+    action: str
+    effort: str
+    days: int
+    due: date
+    gain: Fraction
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """One partner's gap report: who and when, tiers, scores, what to do, and what it rests on.
+
+    `achieved` and `recommendation` are None where there is none; `no_score` says why there is
+    no score ("" where there is one); `gaps` are in the order in which to act on them.
+    """
+
+    partner: str
+    name: str
+    period: str
+    as_of: date
+    required: Tier
+    achieved: Tier | None
+    recommendation: str | None
+    reasons: tuple[str, ...]
+    overall: ScoreLine
+    principles: tuple[ScoreLine, ...]
+    coverage: Coverage
+    no_score: str
+    gaps: tuple[Gap, ...]
+    questionnaire: Reference
+    policy: Reference
+    method: str
+    file_sha256: str
+
+    @property
+    def first(self) -> tuple[Gap, ...]:
+        """What to do first."""
+        return self.gaps[:FIRST]
+
+    @property
+    def severities(self) -> dict[Severity, int]:
+        """How many gaps there are of each severity, worst first."""
+        counts = Counter(gap.severity for gap in self.gaps)
+        words: tuple[Severity, ...] = ("critical", "high", "moderate", "low")
+        return {word: counts[word] for word in words}
+
+    @property
+    def states(self) -> dict[FindingState, int]:
+        """How many gaps there are in each state."""
+        counts = Counter(gap.state for gap in self.gaps)
+        return {state: counts[state] for state in STATES}
+
+
+def gap_report(
+    assessment: Assessment, responses: Mapping[str, Response], as_of: date, file_sha256: str
+) -> GapReport:
+    """Gather what a partner's gap report says.
+
+    `responses` are by question id, as the partner gave them in the file of that SHA-256.
+    """
+    return GapReport(
+        partner=assessment.profile.id,
+        name=printable(assessment.profile.name),
+        period=assessment.period,
+        as_of=as_of,
+        required=assessment.required,
+        achieved=assessment.achieved,
+        recommendation=assessment.recommendation,
+        reasons=assessment.reasons,
+        overall=_score_line(assessment, "overall"),
+        principles=tuple(_score_line(assessment, principle) for principle in PRINCIPLES),
+        coverage=assessment.coverage,
+        no_score=_no_score(assessment),
+        gaps=_gaps(assessment, responses),
+        questionnaire=assessment.questionnaire.reference,
+        policy=assessment.policy.reference,
+        method=METHOD_VERSION,
+        file_sha256=file_sha256,
+    )
+
+
+def _score_line(assessment: Assessment, column: str) -> ScoreLine:
+    required = assessment.policy.tiers.index(assessment.required)
+    need = next(
+        need
+        for need in assessment.needs
+        if (need.tier, need.kind, need.column) == (required, "score", column)
+    )
+    return ScoreLine(column, assessment.scores[column], need.needed, need.met)
+
+
+def _no_score(assessment: Assessment) -> str:
+    coverage = assessment.coverage
+    if coverage.answered:
+        return ""
+    if coverage.unanswered:
+        return "No score: none of the questions that apply is answered yet."
+    if coverage.claimed:
+        return (
+            "No score: every question that applies is claimed not applicable, "
+            "and no assessor has accepted that yet."
+        )
+    return "No score: no question applies to this partner."
+
+
+def _gaps(assessment: Assessment, responses: Mapping[str, Response]) -> tuple[Gap, ...]:
+    sections = {section.id: section.title for section in assessment.questionnaire.sections}
+    return tuple(
+        _gap(number, finding, responses.get(finding.question.id), sections)
+        for number, finding in enumerate(assessment.findings, 1)
+    )
+
+
+def _gap(
+    number: int, finding: Finding, response: Response | None, sections: Mapping[str, str]
+) -> Gap:
+    question = finding.question
+    given = response or Response(question.id, UNANSWERED)
+    answer = printable(given.answer).strip() or finding.given
+    return Gap(
+        number=number,
+        question=question.id,
+        section=sections[question.section],
+        text=question.text,
+        must_have=question.must_have,
+        state=finding.state,
+        severity=finding.severity,
+        answer=answer,
+        level="" if answer.casefold() == finding.given.casefold() else finding.given,
+        comment=printable(given.comment).strip(),
+        evidence=printable(given.evidence).strip(),
+        needed=finding.needed,
+        evidence_wanted=question.evidence,
+        why=question.why,
+        element=ELEMENT_WORDS[question.element],
+        action=_action(finding),
+        effort=question.remediation.effort,
+        days=question.remediation.days,
+        due=finding.due,
+        gain=finding.gain,
+        references=tuple(
+            f"{FRAMEWORKS.get(framework, framework)} {', '.join(ids)}"
+            for framework, ids in question.references
+        ),
+    )
+
+
+def _action(finding: Finding) -> str:
+    """Say what closes the gap: a missing answer is not a missing control."""
+    work = finding.question.remediation.text
+    if finding.state == "unanswered":
+        return f"Answer the question. If the control is not in place: {work}"
+    if finding.state == "not applicable, not accepted":
+        return f"Agree with your assessor that it does not apply. If it does: {work}"
+    return work
+
+

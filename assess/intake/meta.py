@@ -1,0 +1,71 @@
+"""The hidden sheet: which questionnaire, partner and period a returned file belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assess.intake.cells import Grid, RefusedError, is_blank, quoted, text_of
+from assess.periods import parse_period
+from assess.workbook_format import FORMAT, META_KEYS
+
+_NEEDED = ("questionnaire", "version", "sha256", "period")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the hidden sheet says; `partner` and `issue` may be ""."""
+
+    questionnaire: str
+    version: str
+    sha256: str
+    partner: str
+    period: str
+    issue: str
+
+
+def read_meta(grid: Grid | None) -> Meta:
+    """Read the hidden sheet.
+
+    Raises RefusedError: `file.foreign` where there is none of ours, `file.wrong-format` for
+    another form of it, `file.damaged-meta` where something needed is missing.
+    """
+    said = {} if grid is None else _pairs(grid)
+    if said.keys().isdisjoint(META_KEYS):
+        message = "this is not a workbook that we issued: its hidden sheet is missing"
+        raise RefusedError(message, "file.foreign", "answer in the workbook that was sent")
+    form = said.get("format", "")
+    if form.rpartition(" ")[0] == FORMAT.rpartition(" ")[0] and form != FORMAT:
+        message = f"the workbook has the form {quoted(form)}, this program reads “{FORMAT}”"
+        raise RefusedError(message, "file.wrong-format", "update the program, or issue it again")
+    missing = [key for key in _NEEDED if not said.get(key)]
+    if missing or form != FORMAT:
+        what = f"it does not say {', '.join(missing) or 'its format'}"
+        raise _damaged(what)
+    try:
+        period = parse_period(said["period"])
+    except ValueError as error:
+        raise _damaged(str(error)) from None
+    return Meta(
+        questionnaire=said["questionnaire"],
+        version=said["version"],
+        sha256=said["sha256"].lower(),
+        partner=said.get("partner", ""),
+        period=period,
+        issue=said.get("issue", ""),
+    )
+
+
+def _pairs(grid: Grid) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for row in grid[: 4 * len(META_KEYS)]:
+        if len(row) > 1 and isinstance(row[0], str) and not is_blank(row[1]):
+            try:
+                pairs.setdefault(row[0].strip(), text_of(row[1]).strip())
+            except RefusedError:
+                continue
+    return pairs
+
+
+def _damaged(what: str) -> RefusedError:
+    message = f"the workbook's hidden sheet has been changed: {what}"
+    return RefusedError(message, "file.damaged-meta", "answer in a fresh copy of the workbook")

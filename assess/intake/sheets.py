@@ -1,0 +1,116 @@
+"""A workbook's sheets as grids of cells, with what the fast reader hides put back in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TypeAlias, cast
+
+from python_calamine import (
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from assess.intake import limits
+from assess.intake.cells import Fault, Grid, RefusedError, cell_position
+from assess.intake.package import Package, open_package
+from assess.intake.unseen import counted_cells, has_far_value, marked_cells
+from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEET, QUESTIONS_SHEET
+
+Position: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its cells from A1 on, the positions whose value a formula gave, its merges.
+
+    Rows and columns are counted from 0; a merge is its first and its last position.
+    """
+
+    name: str
+    grid: Grid
+    computed: frozenset[Position]
+    merged: tuple[tuple[Position, Position], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What intake needs of a file: the hidden sheet, and every sheet that may hold questions."""
+
+    data: bytes
+    meta: Grid | None
+    sheets: tuple[Sheet, ...]
+
+
+def read_sheets(data: bytes) -> Workbook:
+    """Read a workbook's bytes.
+
+    Raises RefusedError with a `file.…` code, whatever the libraries below make of the bytes.
+    """
+    with _refusing():
+        package = open_package(data)
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        meta, sheets = None, []
+        for about in book.sheets_metadata:
+            if about.name == HIDDEN_SHEET:
+                meta = _grid(package, book, about.name).grid
+            elif _may_hold_questions(about):
+                sheets.append(_grid(package, book, about.name))
+        return Workbook(data, meta, tuple(sheets))
+
+
+def _may_hold_questions(about: SheetMetadata) -> bool:
+    """Tell whether to look into a sheet; a hidden one only if it has the name we gave it."""
+    if about.typ != SheetTypeEnum.WorkSheet or about.name == INSTRUCTIONS_SHEET:
+        return False
+    return about.name == QUESTIONS_SHEET or about.visible == SheetVisibleEnum.Visible
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn whatever goes wrong inside a library into the refusal of this file alone."""
+    try:
+        yield
+    except (RefusedError, KeyboardInterrupt, SystemExit):
+        raise
+    except PasswordError:
+        message = "the file is protected with a password"
+        hint = "remove the password for opening the file and send it again"
+        raise RefusedError(message, "file.password", hint) from None
+    except BaseException as error:  # a panic inside calamine derives from BaseException
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        hint = "open it in Excel or LibreOffice and save it as .xlsx"
+        message = f"the file cannot be read: {reason}"
+        raise RefusedError(message, "file.unreadable", hint) from error
+
+
+def _grid(package: Package, book: CalamineWorkbook, name: str) -> Sheet:
+    xml = package.sheet_xml(name)
+    if has_far_value(xml):
+        message = f"the sheet “{name}” has values beyond row {limits.ROWS:,} or column ZZ"
+        hint = "delete what stands far below or right of the questions"
+        raise RefusedError(message, "file.too-large", hint)
+    sheet = book.get_sheet_by_name(name)
+    grid = cast("Grid", sheet.to_python(skip_empty_area=False))
+    marked = marked_cells(xml)
+    if marked is None:
+        marked = counted_cells(package.data, name, grid)
+    computed = frozenset(_put_back(grid, marked))
+    return Sheet(name, grid, computed, tuple(sheet.merged_cell_ranges or ()))
+
+
+def _put_back(grid: Grid, marked: dict[str, str]) -> Iterator[Position]:
+    """Set a Fault where the reader shows a blank; yield the cells whose result is known."""
+    for cell, kind in marked.items():
+        row, column = cell_position(cell)
+        if row >= len(grid) or column >= len(grid[row]):
+            continue
+        if grid[row][column] == "":
+            grid[row][column] = Fault(kind)
+        elif kind == "formula":
+            yield row, column

@@ -1,0 +1,74 @@
+"""The hidden sheet of lists and counts: what dropdowns offer, and how far the partner is.
+
+Its formulas stand apart from the questions sheet, so that intake finds none among answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from assess.issue.cells import write_formula, write_text
+from assess.issue.formulas import answered, asked
+from assess.issue.palette import Look, ink
+from assess.issue.wording import entries
+from assess.workbook_format import HIDDEN_SHEET, META_KEYS, QUESTIONS_SHEET
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from assess.issue.plan import Plan
+
+LISTS_SHEET = "lists"
+
+FIRST_LIST = 9
+"""Column of the first dropdown list; the counts stand left of it."""
+
+PROGRESS = f'{LISTS_SHEET}!$F$2&" of "&{LISTS_SHEET}!$G$2&" answered"'
+
+MUST_HAVES_OPEN = (
+    f'IF({LISTS_SHEET}!$H$2=0,"All must-haves answered",{LISTS_SHEET}!$H$2&'
+    f'IF({LISTS_SHEET}!$H$2=1," must-have"," must-haves")&" still open")'
+)
+
+_ROWS = {key: index for index, key in enumerate(META_KEYS, start=1)}
+RECIPIENT = (
+    f'"For "&{HIDDEN_SHEET}!$B${_ROWS["partner_name"]}&"  ·  "&{HIDDEN_SHEET}!$B${_ROWS["period"]}'
+)
+"""Formulas, without their equals sign, that the visible sheets show."""
+
+_PLAIN = Look(ink())
+
+
+def write_counts(sheet: Worksheet, plan: Plan) -> None:
+    """Write a row a question (asked, answered, must-have) and the totals over them."""
+    heads = ("Question", "Asked", "Answered", "Must-have", "", "Answered", "Asked", "Open")
+    for column, head in enumerate(heads, start=1):
+        write_text(sheet, f"{get_column_letter(column)}1", head, _PLAIN)
+    for row, block in enumerate(plan.blocks, start=2):
+        is_asked = asked(block, plan, QUESTIONS_SHEET)
+        write_text(sheet, f"A{row}", block.question.id, _PLAIN)
+        write_formula(sheet, f"B{row}", f"IFERROR(IF({is_asked},1,0),1)", _PLAIN)
+        has_answer = answered(block, QUESTIONS_SHEET)
+        write_formula(sheet, f"C{row}", f"IFERROR(IF({has_answer},1,0),0)", _PLAIN)
+        sheet[f"D{row}"] = int(block.question.must_have)
+    last = len(plan.blocks) + 1
+    asks, answers, musts = (f"${column}$2:${column}${last}" for column in "BCD")
+    write_formula(sheet, "F2", f"SUMPRODUCT({asks}*{answers})", _PLAIN)
+    write_formula(sheet, "G2", f"SUM({asks})", _PLAIN)
+    write_formula(sheet, "H2", f"SUMPRODUCT({asks}*(1-{answers})*{musts})", _PLAIN)
+
+
+def write_lists(sheet: Worksheet, plan: Plan) -> dict[tuple[str, ...], str]:
+    """Write each different dropdown list once; return where each stands, for validations."""
+    places: dict[tuple[str, ...], str] = {}
+    for block in plan.blocks:
+        offered = entries(block.question)
+        if block.question.answer.type != "choice" or offered in places:
+            continue
+        column = get_column_letter(FIRST_LIST + len(places))
+        for row, text in enumerate(offered, start=2):
+            write_text(sheet, f"{column}{row}", text, _PLAIN)
+        places[offered] = f"{LISTS_SHEET}!${column}$2:${column}${len(offered) + 1}"
+    return places

@@ -1,0 +1,50 @@
+"""The hidden sheet that says what the file is: the one part that differs by partner."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
+
+from assess.issue.wording import printable
+from assess.workbook_format import FORMAT, META_KEYS
+from questionnaires.model import Reference
+from questionnaires.profiles import Profile
+
+_XMLNS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def issue_id(reference: Reference, partner: str, period: str) -> str:
+    """Return the id of an issued workbook: the same questions, partner and period, the same id."""
+    named = f"{reference.sha256}\n{partner}\n{period}"
+    return hashlib.sha256(named.encode()).hexdigest()[:12]
+
+
+def meta_values(reference: Reference, profile: Profile, period: str) -> dict[str, str]:
+    """Return the hidden sheet's values by key."""
+    return {
+        "format": FORMAT,
+        "questionnaire": reference.id,
+        "version": reference.version,
+        "sha256": reference.sha256,
+        "partner": profile.id,
+        "partner_name": profile.name,
+        "period": period,
+        "issue": issue_id(reference, profile.id, period),
+    }
+
+
+def sheet_xml(values: Mapping[str, str]) -> bytes:
+    """Write the sheet's part, its texts inline, so that no other part knows of them."""
+    rows = "".join(
+        f'<row r="{row}">{_cell("A", row, key)}{_cell("B", row, values[key])}</row>'
+        for row, key in enumerate(META_KEYS, start=1)
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<worksheet xmlns="{_XMLNS}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+
+
+def _cell(column: str, row: int, text: str) -> str:
+    written = escape(printable(text))
+    inside = f'<is><t xml:space="preserve">{written}</t></is>'
+    return f'<c r="{column}{row}" t="inlineStr">{inside}</c>'

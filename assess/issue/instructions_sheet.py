@@ -1,0 +1,211 @@
+"""The first sheet: what the workbook is for, how to answer, how to send it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from assess.issue.cells import dress, write_formula, write_text
+from assess.issue.counts import MUST_HAVES_OPEN, PROGRESS, RECIPIENT
+from assess.issue.fitting import row_height
+from assess.issue.page import lock, set_up_page
+from assess.issue.palette import (
+    FIELD_LINE,
+    INK,
+    LINE,
+    MIST,
+    NAVY,
+    OPEN,
+    OPEN_MUST,
+    REASON_MISSING,
+    RUST,
+    SILENT,
+    TEAL,
+    Look,
+    ink,
+    solid,
+)
+from assess.issue.plan import ANSWER, Plan
+from assess.issue.wording import EXAMPLE_DATE
+from assess.workbook_format import NOT_APPLICABLE, QUESTIONS_SHEET, TICK
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+WIDTHS = {"A": 3.0, "B": 25.0, "C": 82.0}
+
+_TOP = Alignment(vertical="top", wrap_text=True)
+_MIDDLE = Alignment(vertical="center")
+_RULED = Border(bottom=Side(style="thin", color=LINE))
+_BOX = Side(style="thin", color=FIELD_LINE)
+_BOXED = Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX)
+
+_TITLE = Look(ink(20, NAVY, bold=True), alignment=_MIDDLE)
+_RECIPIENT = Look(ink(13, TEAL, bold=True), alignment=_MIDDLE)
+_ABOUT = Look(ink(11, INK), alignment=_TOP)
+_COUNT = Look(ink(16, NAVY, bold=True), solid(MIST), alignment=_MIDDLE)
+_MUST = Look(ink(11, RUST, bold=True), solid(MIST), alignment=_MIDDLE)
+_LINK = Look(ink(12, TEAL, bold=True), alignment=_MIDDLE)
+_HEADING = Look(ink(13, NAVY, bold=True), border=_RULED, alignment=_MIDDLE)
+_TERM = Look(ink(11, INK, bold=True), alignment=_TOP)
+_TEXT = Look(ink(11, INK), alignment=_TOP)
+
+HOW = {
+    "choice": (
+        "A list",
+        (
+            "Choose the entry that is true today. The arrow beside the cell opens the list, "
+            "and so does Alt+↓."
+        ),
+    ),
+    "number": (
+        "A number",
+        (
+            "Type the number alone; the guidance names its unit. An estimate is fine if you say so "
+            "in the comment."
+        ),
+    ),
+    "date": ("A date", f"Type a full date, such as {EXAMPLE_DATE}."),
+    "multi": (
+        "Several entries",
+        f"Put {TICK} beside each entry that applies, and leave the others empty.",
+    ),
+    "text": ("Your own words", "One or two sentences are enough."),
+}
+"""How to answer, by answer type; only the types that occur are explained."""
+
+ALSO = (
+    (
+        "Must-have",
+        "Marked ● because our cooperation depends on it. An honest “No” helps more than a blank.",
+    ),
+    (
+        NOT_APPLICABLE,
+        "Only where the question offers it. Please say in the comment why it does not apply.",
+    ),
+    (
+        "Comment",
+        "Whatever helps to read your answer: exceptions, plans with their dates, who to ask.",
+    ),
+    (
+        "Evidence",
+        "Name the document and where we can see it, with its date. You need not attach it.",
+    ),
+)
+
+COLOURS = (
+    (OPEN, "To answer", "The cell is still empty."),
+    (OPEN_MUST, "Must-have", "A must-have that is still empty."),
+    (REASON_MISSING, "Reason missing", f"The comment to a “{NOT_APPLICABLE}” is still empty."),
+    (SILENT, "Not asked", "Grey rows do not apply, given your other answers. Leave them empty."),
+)
+
+RETURN = (
+    (
+        "Save",
+        (
+            "Save as an Excel workbook (.xlsx). Excel and LibreOffice both work, and several "
+            "people may fill it in one after the other. Please keep sheets, rows and file name "
+            "as they are."
+        ),
+    ),
+    (
+        "Send back",
+        (
+            "Return the file to the person who sent it to you. Ask the same person if a "
+            "question is unclear."
+        ),
+    ),
+    (
+        "Your answers",
+        (
+            "They are meant for the security team that sent you this workbook. Please leave out "
+            "passwords, keys and personal data."
+        ),
+    ),
+)
+
+
+def write_instructions(sheet: Worksheet, plan: Plan) -> None:
+    """Write the sheet so that it prints on one page."""
+    for column, width in WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    row = _write_head(sheet, plan)
+    types = {block.question.answer.type for block in plan.blocks}
+    how = [text for answer_type, text in HOW.items() if answer_type in types]
+    row = _write_table(sheet, row, "How to answer", [*how, *_also(plan)])
+    row = _write_colours(sheet, row, plan)
+    row = _write_table(sheet, row, "How to return it", list(RETURN))
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = NAVY
+    sheet.print_area = f"A1:C{row - 1}"
+    set_up_page(sheet, "portrait", pages_high=1)
+    lock(sheet)
+
+
+def _write_head(sheet: Worksheet, plan: Plan) -> int:
+    write_text(sheet, "B1", plan.questionnaire.title, _TITLE)
+    write_formula(sheet, "B2", RECIPIENT, _RECIPIENT)
+    write_text(sheet, "B3", plan.questionnaire.description, _ABOUT)
+    sheet.merge_cells("B3:C3")
+    write_formula(sheet, "B5", PROGRESS, _COUNT)
+    dress(sheet, "C5", _MUST)
+    if plan.must_haves:
+        write_formula(sheet, "C5", MUST_HAVES_OPEN, _MUST)
+    write_text(sheet, "B6", "Go to the questions  →", _LINK)
+    first = f"{QUESTIONS_SHEET}!{ANSWER}{plan.blocks[0].row}"
+    sheet["B6"].hyperlink = Hyperlink(ref="B6", location=first)
+    about = (plan.questionnaire.description, WIDTHS["B"] + WIDTHS["C"], 11.0)
+    heights = (36.0, 22.0, row_height([about]), 8.0, 34.0, 26.0)
+    for row, height in enumerate(heights, start=1):
+        sheet.row_dimensions[row].height = height
+    return len(heights) + 2
+
+
+def _also(plan: Plan) -> list[tuple[str, str]]:
+    """Leave out what does not occur in this workbook."""
+    left_out = set()
+    if not plan.must_haves:
+        left_out.add(ALSO[0][0])
+    if not any(block.question.na_allowed for block in plan.blocks):
+        left_out.add(NOT_APPLICABLE)
+    return [(term, text) for term, text in ALSO if term not in left_out]
+
+
+def _write_table(sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
+    _write_heading(sheet, row, heading)
+    for offset, (term, text) in enumerate(lines, start=1):
+        write_text(sheet, f"B{row + offset}", term, _TERM)
+        write_text(sheet, f"C{row + offset}", text, _TEXT)
+        height = row_height([(text, WIDTHS["C"], 11.0)])
+        sheet.row_dimensions[row + offset].height = height
+    return row + len(lines) + 2
+
+
+def _write_colours(sheet: Worksheet, row: int, plan: Plan) -> int:
+    _write_heading(sheet, row, "What the colours mean")
+    shown = [line for line in COLOURS if _occurs(line[0], plan)]
+    for offset, (colour, term, text) in enumerate(shown, start=1):
+        sample = Look(ink(11, INK), solid(colour), _BOXED, _MIDDLE)
+        write_text(sheet, f"B{row + offset}", term, sample)
+        write_text(sheet, f"C{row + offset}", text, Look(ink(11, INK), alignment=_MIDDLE))
+        sheet.row_dimensions[row + offset].height = 20.0
+    return row + len(shown) + 2
+
+
+def _occurs(colour: str, plan: Plan) -> bool:
+    questions = [block.question for block in plan.blocks]
+    return {
+        OPEN: True,
+        OPEN_MUST: plan.must_haves > 0,
+        REASON_MISSING: any(question.na_allowed for question in questions),
+        SILENT: any(block.when is not None for block in plan.blocks),
+    }[colour]
+
+
+def _write_heading(sheet: Worksheet, row: int, heading: str) -> None:
+    write_text(sheet, f"B{row}", heading, _HEADING)
+    dress(sheet, f"C{row}", _HEADING)
+    sheet.row_dimensions[row].height = 24.0

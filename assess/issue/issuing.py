@@ -1,0 +1,103 @@
+"""From a questionnaire and partners to the workbooks that are sent to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assess.issue.files import place
+from assess.issue.groups import cohorts
+from assess.issue.hidden_sheet import meta_values
+from assess.issue.template import for_partner, make_template
+from assess.periods import parse_period
+from questionnaires.model import Questionnaire, Reference
+from questionnaires.problems import Place, Problem
+from questionnaires.profiles import Profile
+
+SAFE_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+"""Ids that are safe as the start of a file name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One workbook that stands in the folder; `questions` is how many it asks."""
+
+    partner: str
+    period: str
+    questionnaire: Reference
+    issue: str
+    path: Path
+    questions: int
+
+
+def write_workbooks(
+    questionnaire: Questionnaire, profiles: Sequence[Profile], period: str, folder: Path
+) -> tuple[list[Issued], list[Problem]]:
+    """Write `<partner>-<period>.xlsx` into a folder for every partner, in the order given.
+
+    What cannot be written is a problem and the rest goes on: an unsafe id, a partner that no
+    question applies to, a file of that name with another content (it may hold answers).
+    Writing the same again changes nothing. Raises ValueError for a malformed period and
+    OSError where the folder cannot be made.
+    """
+    period = parse_period(period)
+    folder.mkdir(parents=True, exist_ok=True)
+    results: list[Issued | Problem | None] = [None] * len(profiles)
+    for position, result in _written(questionnaire, profiles, period, folder):
+        results[position] = result
+    issued = [result for result in results if isinstance(result, Issued)]
+    return issued, [result for result in results if isinstance(result, Problem)]
+
+
+def _written(
+    questionnaire: Questionnaire, profiles: Sequence[Profile], period: str, folder: Path
+) -> Iterator[tuple[int, Issued | Problem]]:
+    for cohort in cohorts(questionnaire, profiles):
+        template = b"" if cohort.plan is None else make_template(cohort.plan)
+        for position in cohort.partners:
+            profile = profiles[position]
+            if not SAFE_ID.fullmatch(profile.id):
+                yield position, _unsafe(profile)
+            elif cohort.plan is None:
+                yield position, _nothing_to_ask(profile, questionnaire)
+            else:
+                path = folder / f"{profile.id}-{period}.xlsx"
+                values = meta_values(questionnaire.reference, profile, period)
+                problem = _placed(for_partner(template, values), path)
+                yield (
+                    position,
+                    problem
+                    or Issued(
+                        profile.id,
+                        period,
+                        questionnaire.reference,
+                        values["issue"],
+                        path,
+                        len(cohort.plan.blocks),
+                    ),
+                )
+
+
+def _placed(data: bytes, path: Path) -> Problem | None:
+    where = Place(str(path))
+    try:
+        if place(data, path):
+            return None
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
+        return Problem(where, "issue.unwritable", message, "check the folder and its space")
+    message = "there is another file of this name, which may hold answers"
+    return Problem(where, "issue.exists", message, "move it away, or issue into another folder")
+
+
+def _unsafe(profile: Profile) -> Problem:
+    message = f"the partner id {profile.id!r} cannot name a file"
+    hint = "use small letters, digits, dots, hyphens and underscores"
+    return Problem(Place(), "issue.unsafe-id", message, hint)
+
+
+def _nothing_to_ask(profile: Profile, questionnaire: Questionnaire) -> Problem:
+    message = f"no question of {questionnaire.reference} applies to {profile.id}"
+    return Problem(Place(), "issue.nothing-to-ask", message, "check the partner's profile")

@@ -1,0 +1,83 @@
+"""Which row of the questions sheet holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assess.issue.pending import Pending
+from questionnaires.model import Question, Questionnaire, Section
+
+HEADER_ROW = 3
+"""Row of the column names; the title and the progress stand above it."""
+
+ANSWER, COMMENT, REFERENCE, EVIDENCE_DATE = "D", "E", "F", "G"
+"""Columns the partner fills in, by the letters that formulas and validations use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question's rows: its own, then one an option; `when` says on which answers it hangs."""
+
+    question: Question
+    row: int
+    when: Pending | None = None
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last option, or the question's own."""
+        return self.row + len(self.question.answer.options)
+
+    @property
+    def answers(self) -> str:
+        """The cells that answer the question, as an absolute range."""
+        first = f"${ANSWER}${self.row}"
+        return first if self.row == self.last_row else f"{first}:${ANSWER}${self.last_row}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The questions sheet before it is written: section headings and blocks, by row."""
+
+    questionnaire: Questionnaire
+    headings: tuple[tuple[int, Section], ...]
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Block]:
+        """The block of each question id."""
+        return {block.question.id: block for block in self.blocks}
+
+    @property
+    def last_row(self) -> int:
+        """The last row in use."""
+        return self.blocks[-1].last_row
+
+    @property
+    def must_haves(self) -> int:
+        """How many of the questions are must-haves."""
+        return sum(block.question.must_have for block in self.blocks)
+
+
+def lay_out(
+    questionnaire: Questionnaire, asked: frozenset[str], whens: Mapping[str, Pending]
+) -> Plan:
+    """Place the asked questions, section by section, each section under its heading."""
+    headings: list[tuple[int, Section]] = []
+    blocks: list[Block] = []
+    row = HEADER_ROW + 1
+    for section in questionnaire.sections:
+        questions = [
+            question
+            for question in questionnaire.questions
+            if question.section == section.id and question.id in asked
+        ]
+        if not questions:
+            continue
+        headings.append((row, section))
+        row += 1
+        for question in questions:
+            blocks.append(Block(question, row, whens.get(question.id)))
+            row = blocks[-1].last_row + 1
+    return Plan(questionnaire, tuple(headings), tuple(blocks))

@@ -1,0 +1,203 @@
+"""The sheet a partner works in: one row a question, and one an option below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.utils import get_column_letter
+
+from assess.issue.cells import dress, write_formula, write_runs, write_text
+from assess.issue.counts import MUST_HAVES_OPEN, PROGRESS, RECIPIENT
+from assess.issue.fitting import row_height
+from assess.issue.page import lock, set_up_page
+from assess.issue.palette import (
+    FIELD_LINE,
+    INK,
+    LINE,
+    MIST,
+    MUTED,
+    NAVY,
+    PAPER,
+    RUST,
+    TEAL,
+    WHITE,
+    Look,
+    ink,
+    solid,
+)
+from assess.issue.plan import (
+    ANSWER,
+    COMMENT,
+    EVIDENCE_DATE,
+    HEADER_ROW,
+    REFERENCE,
+    Block,
+    Plan,
+)
+from assess.issue.wording import how_to_answer, when_to_answer
+from assess.workbook_format import COLUMNS, OPTION_SEPARATOR
+
+if TYPE_CHECKING:
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from questionnaires.model import Question, Questionnaire, Section
+
+WIDTHS = {"A": 15.0, "B": 44.0, "C": 54.0, "D": 24.0, "E": 34.0, "F": 24.0, "G": 13.0}
+
+NUMBER_FORMATS = {
+    "hours": 'General" hours"',
+    "days": 'General" days"',
+    "years": 'General" years"',
+    "euro": 'General" euro"',
+}
+"""The unit is shown behind the number. Not for percent: a typed `95%` must stay a percentage."""
+
+DATE_FORMAT = "yyyy-mm-dd"
+TEXT_FORMAT = "@"
+"""So that a spreadsheet keeps what is typed: `3-1` is no date, `- see policy` no formula."""
+
+ID_SIZE, SMALL_SIZE, TEXT_SIZE = 9.0, 10.0, 11.0
+
+_RULE = Side(style="thin", color=LINE)
+_BOX = Side(style="thin", color=FIELD_LINE)
+_UNDERLINED = Border(bottom=_RULE)
+_FIELD = Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX)
+_TOP = Alignment(vertical="top", wrap_text=True)
+_INDENTED = Alignment(vertical="center", wrap_text=True, indent=2)
+_MIDDLE = Alignment(vertical="center")
+_MIDDLE_WRAPPED = Alignment(vertical="center", wrap_text=True)
+_CENTRED = Alignment(horizontal="center", vertical="center")
+
+_TITLE = Look(ink(16, NAVY, bold=True), alignment=_MIDDLE)
+_SUBTITLE = Look(ink(11, MUTED), alignment=_MIDDLE)
+_PROGRESS = Look(ink(14, TEAL, bold=True), alignment=_MIDDLE)
+_MUST_OPEN = Look(ink(11, RUST), alignment=_MIDDLE)
+_HEADER = Look(ink(11, WHITE, bold=True), solid(NAVY), alignment=_MIDDLE_WRAPPED)
+_HEADING = Look(ink(12, NAVY, bold=True), solid(MIST), alignment=_MIDDLE_WRAPPED)
+
+
+def write_questions(sheet: Worksheet, plan: Plan) -> None:
+    """Write the whole sheet: title, header, headings and questions; rules come separately."""
+    for column, width in WIDTHS.items():
+        sheet.column_dimensions[column].width = width
+    _write_top(sheet, plan)
+    for row, section in plan.headings:
+        _write_heading(sheet, row, section)
+    for index, block in enumerate(plan.blocks):
+        _write_block(sheet, block, plan.questionnaire, shaded=index % 2 == 1)
+    _set_up(sheet, plan)
+
+
+def _write_top(sheet: Worksheet, plan: Plan) -> None:
+    write_text(sheet, "A1", plan.questionnaire.title, _TITLE)
+    write_formula(sheet, "A2", RECIPIENT, _SUBTITLE)
+    write_formula(sheet, f"{ANSWER}1", PROGRESS, _PROGRESS)
+    if plan.must_haves:
+        write_formula(sheet, f"{ANSWER}2", MUST_HAVES_OPEN, _MUST_OPEN)
+    for index, name in enumerate(COLUMNS, start=1):
+        write_text(sheet, f"{get_column_letter(index)}{HEADER_ROW}", name, _HEADER)
+    for row, height in ((1, 27.0), (2, 19.0), (HEADER_ROW, 24.0)):
+        sheet.row_dimensions[row].height = height
+
+
+def _write_heading(sheet: Worksheet, row: int, section: Section) -> None:
+    for column in WIDTHS:
+        dress(sheet, f"{column}{row}", _HEADING)
+    runs = [(section.title, ink(12, NAVY, bold=True))]
+    if section.intro:
+        runs.append((section.intro, ink(SMALL_SIZE, INK)))
+    write_runs(sheet, f"B{row}", runs, _HEADING)
+    sheet.merge_cells(f"B{row}:{EVIDENCE_DATE}{row}")
+    width = sum(WIDTHS.values()) - WIDTHS["A"]
+    sheet.row_dimensions[row].height = row_height([_measured(runs, width)]) + 4
+
+
+def _write_block(
+    sheet: Worksheet, block: Block, questionnaire: Questionnaire, *, shaded: bool
+) -> None:
+    question, row = block.question, block.row
+    ground = solid(PAPER if shaded else WHITE)
+    small = Look(ink(ID_SIZE, MUTED), ground, _UNDERLINED, _TOP)
+    asked, told = _question_runs(question), _guidance_runs(block, questionnaire)
+    write_text(sheet, f"A{row}", question.id, small)
+    write_runs(sheet, f"B{row}", asked, Look(ink(), ground, _UNDERLINED, _TOP))
+    write_runs(sheet, f"C{row}", told, Look(ink(), ground, _UNDERLINED, _TOP))
+    _write_fields(sheet, question, row)
+    sheet.row_dimensions[row].height = row_height(
+        [
+            (question.id, WIDTHS["A"], ID_SIZE),
+            _measured(asked, WIDTHS["B"]),
+            _measured(told, WIDTHS["C"]),
+            *((level.text, WIDTHS[ANSWER], TEXT_SIZE) for level in question.answer.levels),
+        ]
+    )
+    for offset, option in enumerate(question.answer.options, start=1):
+        name = f"{question.id}{OPTION_SEPARATOR}{option.id}"
+        _write_option(sheet, row + offset, (name, option.text), small)
+
+
+def _question_runs(question: Question) -> list[tuple[str, Font]]:
+    runs = [(question.text, ink(TEXT_SIZE, INK))]
+    if question.must_have:
+        runs.append(("● Must-have", ink(ID_SIZE, RUST, bold=True)))
+    return runs
+
+
+def _guidance_runs(block: Block, questionnaire: Questionnaire) -> list[tuple[str, Font]]:
+    question = block.question
+    runs = []
+    if block.when is not None:
+        when = when_to_answer(block.when, questionnaire)
+        runs.append((when, ink(SMALL_SIZE, NAVY, italic=True)))
+    runs.append((how_to_answer(question), ink(SMALL_SIZE, TEAL, bold=True)))
+    runs.append((question.guidance, ink(SMALL_SIZE, INK)))
+    runs.append((f"Evidence: {question.evidence}", ink(SMALL_SIZE, MUTED)))
+    return runs
+
+
+def _write_fields(sheet: Worksheet, question: Question, row: int) -> None:
+    answer = question.answer
+    formats = {"number": NUMBER_FORMATS.get(answer.unit, "General"), "date": DATE_FORMAT}
+    dress(sheet, f"{ANSWER}{row}", _field(formats.get(answer.type, TEXT_FORMAT)))
+    for column, form in ((COMMENT, TEXT_FORMAT), (REFERENCE, TEXT_FORMAT)):
+        dress(sheet, f"{column}{row}", _field(form, SMALL_SIZE))
+    dress(sheet, f"{EVIDENCE_DATE}{row}", _field(DATE_FORMAT, SMALL_SIZE))
+
+
+def _field(number_format: str, size: float = TEXT_SIZE) -> Look:
+    align = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    return Look(ink(size), solid(WHITE), _FIELD, align, number_format, unlocked=True)
+
+
+def _write_option(sheet: Worksheet, row: int, id_and_text: tuple[str, str], small: Look) -> None:
+    name, text = id_and_text
+    write_text(sheet, f"A{row}", name, small)
+    write_text(sheet, f"B{row}", text, Look(ink(), small.fill, _UNDERLINED, _INDENTED))
+    tick = Look(ink(bold=True), solid(WHITE), _FIELD, _CENTRED, TEXT_FORMAT, unlocked=True)
+    dress(sheet, f"{ANSWER}{row}", tick)
+    for column in ("C", COMMENT, REFERENCE, EVIDENCE_DATE):
+        dress(sheet, f"{column}{row}", small)
+    sheet.row_dimensions[row].height = row_height(
+        [(name, WIDTHS["A"], ID_SIZE), (text, WIDTHS["B"] - 3, TEXT_SIZE)]
+    )
+
+
+def _measured(runs: list[tuple[str, Font]], width: float) -> tuple[str, float, float]:
+    text = "\n".join(text for text, _ in runs)
+    return text, width, max(float(font.size) for _, font in runs)
+
+
+def _set_up(sheet: Worksheet, plan: Plan) -> None:
+    """Set what a person sees first and what comes out of the printer, and lock the rest."""
+    sheet.freeze_panes = f"C{HEADER_ROW + 1}"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.tabColor = TEAL
+    pane = sheet.sheet_view.selection[-1]
+    pane.activeCell = pane.sqref = f"{ANSWER}{plan.blocks[0].row}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{EVIDENCE_DATE}{plan.last_row}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.print_area = f"A1:{EVIDENCE_DATE}{plan.last_row}"
+    set_up_page(sheet, "landscape", pages_high=0)
+    lock(sheet)

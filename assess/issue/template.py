@@ -1,0 +1,140 @@
+"""One workbook for all partners with the same questions, and its copies, byte by byte.
+
+openpyxl takes some hundred milliseconds for a workbook; a copy of its compressed parts with
+another hidden sheet takes less than one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.xml.functions import tostring
+
+from assess.issue.counts import LISTS_SHEET, write_counts, write_lists
+from assess.issue.hidden_sheet import sheet_xml
+from assess.issue.highlights import add_highlights
+from assess.issue.instructions_sheet import write_instructions
+from assess.issue.plan import ANSWER, Plan
+from assess.issue.questions_sheet import write_questions
+from assess.issue.validation import add_validations
+from assess.issue.wording import printable
+from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEET, QUESTIONS_SHEET
+
+if TYPE_CHECKING:
+    from openpyxl.packaging.core import DocumentProperties
+
+SHEETS = (INSTRUCTIONS_SHEET, QUESTIONS_SHEET, LISTS_SHEET, HIDDEN_SHEET)
+"""In the order of the workbook; a sheet's part is numbered by its place."""
+
+MADE_BY = "Partner posture toolkit"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every part: the earliest a zip file can say."""
+
+UNSEEN = "Enable editing to begin"
+"""Shown for the recipient where formulas are not calculated: Excel's protected view, previews."""
+
+
+def make_template(plan: Plan) -> bytes:
+    """Write the workbook of a plan without its hidden sheet's part; `for_partner` adds that."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheets = {name: book.create_sheet(name) for name in SHEETS}
+    write_instructions(sheets[INSTRUCTIONS_SHEET], plan)
+    write_questions(sheets[QUESTIONS_SHEET], plan)
+    write_counts(sheets[LISTS_SHEET], plan)
+    places = write_lists(sheets[LISTS_SHEET], plan)
+    add_validations(sheets[QUESTIONS_SHEET], plan, places)
+    add_highlights(sheets[QUESTIONS_SHEET], plan)
+    sheets[LISTS_SHEET].sheet_state = "hidden"
+    sheets[HIDDEN_SHEET].sheet_state = "veryHidden"
+    # Without a password: it keeps a sheet from being renamed or deleted by accident.
+    book.security = WorkbookProtection(lockStructure=True)
+    _describe(book.properties, plan)
+    saved = BytesIO()
+    book.save(saved)
+    return _packed(saved, book.properties, plan)
+
+
+def for_partner(template: bytes, values: Mapping[str, str]) -> bytes:
+    """Return a template's copy with the hidden sheet of one partner."""
+    copy = BytesIO(template)
+    with ZipFile(copy, "a") as archive:
+        archive.writestr(_entry(_part(HIDDEN_SHEET)), sheet_xml(values))
+    return copy.getvalue()
+
+
+def _describe(properties: DocumentProperties, plan: Plan) -> None:
+    reference = plan.questionnaire.reference
+    properties.title = printable(plan.questionnaire.title)
+    properties.subject = str(reference)
+    properties.creator = properties.lastModifiedBy = MADE_BY
+    published = datetime.fromisoformat(plan.questionnaire.published).replace(tzinfo=UTC)
+    properties.created = properties.modified = published
+
+
+def _packed(saved: BytesIO, properties: DocumentProperties, plan: Plan) -> bytes:
+    """Pack the saved parts anew: fixed dates, stored results, and our own name as their maker."""
+    # openpyxl puts the time of saving here.
+    properties.modified = properties.created
+    replaced: dict[str, str | bytes] = {
+        "docProps/core.xml": tostring(properties.to_tree()),
+        "docProps/app.xml": _app_xml(),
+    }
+    packed = BytesIO()
+    with ZipFile(saved) as source, ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            if name != _part(HIDDEN_SHEET):
+                part = replaced.get(name) or _finished(name, source.read(name), plan)
+                target.writestr(_entry(name), part)
+    return packed.getvalue()
+
+
+def _app_xml() -> bytes:
+    """Name the program. LibreOffice trusts results stored by Excel, and calculates ours anew."""
+    namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    inside = f"<Application>{MADE_BY}</Application>"
+    return f'{head}<Properties xmlns="{namespace}">{inside}</Properties>'.encode()
+
+
+def _finished(name: str, part: bytes, plan: Plan) -> bytes:
+    progress = f"0 of {len(plan.blocks)} answered"
+    count = plan.must_haves
+    must = f"{count} must-have{'' if count == 1 else 's'} still open"
+    if name == _part(INSTRUCTIONS_SHEET):
+        part = _with_results(part, {"B2": UNSEEN, "B5": progress, "C5": must})
+    elif name == _part(QUESTIONS_SHEET):
+        top = {"A2": UNSEEN, f"{ANSWER}1": progress, f"{ANSWER}2": must}
+        part = _with_results(part, top)
+        # An estimated height must not stay when a long comment needs a higher row.
+        part = part.replace(b' customHeight="1"', b"")
+    return part
+
+
+def _with_results(part: bytes, results: Mapping[str, str]) -> bytes:
+    """Store the results of formulas, as openpyxl cannot, for viewers that do not calculate."""
+    for cell, text in results.items():
+        pattern = rf'(<c r="{cell}"[^>]*)(><f>[^<]*</f>)<v\s*(?:/>|></v>)'
+        stored = rf'\g<1> t="str"\g<2><v>{escape(text)}</v>'
+        part = re.sub(pattern.encode(), stored.encode(), part, count=1)
+    return part
+
+
+def _part(sheet: str) -> str:
+    return f"xl/worksheets/sheet{SHEETS.index(sheet) + 1}.xml"
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, EPOCH)
+    entry.compress_type = ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    return entry

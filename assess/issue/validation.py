@@ -1,0 +1,121 @@
+"""What each answer cell takes, and what the spreadsheet says about anything else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from assess.issue.formulas import text_literal
+from assess.issue.plan import ANSWER, EVIDENCE_DATE, Block, Plan
+from assess.issue.wording import EXAMPLE_DATE, entries, number, plain, printable
+from assess.workbook_format import NOT_APPLICABLE, TICK
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from questionnaires.model import Answer
+
+LONGEST_MESSAGE = 225
+"""UTF-16 units of an error message; Excel repairs away the whole sheet's rules beyond it."""
+
+EARLIEST_DAY = 32874
+"""1990-01-01 as spreadsheets count days: a date before it is a slip of the keyboard."""
+
+IS_DATE = f"AND(ISNUMBER({{cell}}),{{cell}}>={EARLIEST_DAY},{{cell}}<=TODAY())"
+DATE_WANTED = f"Enter a date that is not in the future, such as {EXAMPLE_DATE}."
+
+
+def add_validations(sheet: Worksheet, plan: Plan, places: dict[tuple[str, ...], str]) -> None:
+    """Add every rule of the questions sheet; `places` says where the lists stand."""
+    for rule in (*_choices(plan, places), *_ticks(plan)):
+        sheet.add_data_validation(rule)
+    for block in plan.blocks:
+        answer = block.question.answer
+        cell = f"{ANSWER}{block.row}"
+        if answer.type == "number":
+            says = f"Enter {number(answer)}, without words."
+            sheet.add_data_validation(_formula_rule(block, cell, _is_number(answer), says))
+        elif answer.type == "date":
+            sheet.add_data_validation(_formula_rule(block, cell, IS_DATE, DATE_WANTED))
+        elif answer.type in {"text", "multi"} and block.question.na_allowed:
+            sheet.add_data_validation(_offer(cell))
+    sheet.add_data_validation(_evidence_dates(plan))
+
+
+def _choices(plan: Plan, places: dict[tuple[str, ...], str]) -> Iterator[DataValidation]:
+    """Make one rule a list, over all the cells that offer it."""
+    cells: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for block in plan.blocks:
+        if block.question.answer.type == "choice":
+            cells[entries(block.question)].append(f"{ANSWER}{block.row}")
+    for offered, where in cells.items():
+        says = printable(f"Choose one of: {' · '.join(offered)}")
+        if _units(says) > LONGEST_MESSAGE:
+            says = "Choose an entry of the list: press Alt+↓, or the arrow beside the cell."
+        yield _rule(" ".join(where), "list", places[offered], ("Not in the list", says))
+
+
+def _ticks(plan: Plan) -> Iterator[DataValidation]:
+    where = [
+        f"{ANSWER}{block.row + 1}:{ANSWER}{block.last_row}"
+        for block in plan.blocks
+        if block.question.answer.options
+    ]
+    if where:
+        says = f"Put {TICK} where it applies, and leave the others empty."
+        yield _rule(" ".join(where), "list", text_literal(TICK), ("Tick or leave empty", says))
+
+
+def _formula_rule(block: Block, cell: str, holds: str, says: str) -> DataValidation:
+    formula = holds.format(cell=cell)
+    if block.question.na_allowed:
+        formula = f"OR({cell}={text_literal(NOT_APPLICABLE)},{formula})"
+        says = f"{says} Or write: {NOT_APPLICABLE}"
+    rule = _rule(cell, "custom", formula, ("Please check the answer", says))
+    rule.promptTitle, rule.prompt, rule.showInputMessage = "Answer", says, True
+    return rule
+
+
+def _is_number(answer: Answer) -> str:
+    tests = ["ISNUMBER({cell})"]
+    if answer.minimum is not None:
+        tests.append(f"{{cell}}>={plain(answer.minimum)}")
+    if answer.maximum is not None:
+        tests.append(f"{{cell}}<={plain(answer.maximum)}")
+    return f"AND({','.join(tests)})"
+
+
+def _evidence_dates(plan: Plan) -> DataValidation:
+    where = " ".join(f"{EVIDENCE_DATE}{block.row}" for block in plan.blocks)
+    first = IS_DATE.format(cell=f"{EVIDENCE_DATE}{plan.blocks[0].row}")
+    return _rule(where, "custom", first, ("Please check the date", DATE_WANTED))
+
+
+def _offer(cell: str) -> DataValidation:
+    """Offer `Not applicable` where anything else is welcome, too."""
+    rule = DataValidation(type="list", formula1=text_literal(NOT_APPLICABLE), allow_blank=True)
+    rule.add(cell)
+    return rule
+
+
+def _rule(
+    where: str, kind: Literal["list", "custom"], formula: str, error: tuple[str, str]
+) -> DataValidation:
+    title, says = error
+    return DataValidation(
+        type=kind,
+        formula1=formula,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="stop",
+        errorTitle=title,
+        error=says,
+        sqref=where,
+    )
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

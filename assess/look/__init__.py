@@ -1,0 +1,1 @@
+"""The look that all reports share: colours, words for figures, the page, the PDF, the workbook."""

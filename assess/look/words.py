@@ -1,0 +1,91 @@
+"""How reports write figures, dates and lists in words: one form each, in every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from scoring.rounding import tenths
+
+NO_SCORE = "no score"
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+ELEMENT_WORDS = {
+    "data-types": "Data types",
+    "security-standards": "Security standards",
+    "partner-responsibilities": "Partner responsibilities",
+    "audit-rights": "Audit rights",
+    "incident-response": "Incident response",
+    "termination": "Termination",
+}
+"""Elements of a Data Security Clause, as people read them."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Return text that every format can hold: line ends as LF, other control characters gone."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNPRINTABLE.sub("", lines)
+
+
+def score(value: float | None) -> str:
+    """Write a displayed score: `81.3`, or `no score`, never 0 for nothing."""
+    return NO_SCORE if value is None else f"{value:.1f}"
+
+
+def percent(value: float | None) -> str:
+    """Write a displayed share: `92.5 %`, or `–` where there is nothing to take a share of."""
+    return "–" if value is None else f"{value:.1f} %"
+
+
+def gained(gain: Fraction) -> str:
+    """Write what a score gains, in points of 100: `+2.1`, or `under +0.1`."""
+    value = tenths(gain.numerator * 10, gain.denominator)
+    return f"+{value / 10:.1f}" if value else "under +0.1"
+
+
+def day(when: date) -> str:
+    """Write a date as `30 September 2026`, whatever the locale."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def short_day(when: date) -> str:
+    """Write a date as `30 Sep 2026`, whatever the locale."""
+    return f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+
+
+def quarter(period: str) -> str:
+    """Write the period `2026Q3` as `Q3 2026`."""
+    return f"Q{period[5]} {period[:4]}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Write a count with its noun: `1 finding`, `2 findings`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join as people do: `a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def sentence(text: str) -> str:
+    """Return text with its first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,179 @@
+"""The flow from stored responses to assessments, and from files to the store.
+
+Each function is one arrow of the design's picture; nothing here judges or scores by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assess.policies import load_policy
+from assess.store import (
+    Portfolio,
+    Review,
+    load_partners,
+    load_portfolio,
+    load_reviews,
+    load_submissions,
+    periods,
+)
+from assess.submission import Response
+from assess.workspace import Workspace
+from questionnaires import codes as states
+from questionnaires.library import load_questionnaire
+from questionnaires.model import Questionnaire, Reference
+from questionnaires.problems import InputError, Place, Problem, UnknownNameError
+from questionnaires.profiles import Profile
+from scoring.assessment import assess_partners
+from scoring.compiled import Model, compile_model
+from scoring.policy import Policy
+from scoring.results import Assessment
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from sqlalchemy import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An assessment and the hash of the file that its answers came from."""
+
+    assessment: Assessment
+    file_sha256: str
+
+
+def questionnaire_of(workspace: Workspace, reference: Reference) -> Questionnaire:
+    """Load the exact questionnaire that responses refer to.
+
+    Raises InputError where the file of that version is no longer the one that was answered.
+    """
+    questionnaire = load_questionnaire(str(reference), workspace.questionnaires)
+    if questionnaire.reference != reference:
+        message = f"{reference} is not the file that was answered: its hash differs"
+        hint = "restore the file, whose SHA-256 starts with " + reference.sha256[:12]
+        raise InputError([Problem(Place(), "questionnaire.changed", message, hint)])
+    return questionnaire
+
+
+def find_partner(engine: Engine, partner: str) -> Profile:
+    """Return a partner's current profile; raises UnknownNameError with the command to add it."""
+    for profile in load_partners(engine):
+        if profile.id == partner:
+            return profile
+    hint = f"add it: assess partner add {partner} --name NAME --kind KIND"
+    message = f"there is no partner {partner}"
+    raise UnknownNameError([Problem(Place(), "partner.unknown", message, hint)])
+
+
+def choose_partners(engine: Engine, wanted: Sequence[str]) -> list[Profile]:
+    """Return the profiles of the partners named, or of all; raises UnknownNameError."""
+    if wanted:
+        return [find_partner(engine, partner) for partner in dict.fromkeys(wanted)]
+    profiles = load_partners(engine)
+    if not profiles:
+        hint = "add some: assess partner import PARTNERS.csv"
+        raise InputError([Problem(Place(), "store.empty", "there are no partners yet", hint)])
+    return profiles
+
+
+def newest_period(engine: Engine, partner: str | None = None) -> str:
+    """Return the newest period with responses, of all partners or of one.
+
+    Raises InputError where there is none yet.
+    """
+    known = periods(engine, partner)
+    if not known:
+        whose = f"of {partner} " if partner else ""
+        hint = "import returned workbooks first: assess import PATH"
+        problem = Problem(Place(), "store.empty", f"no responses {whose}are stored yet", hint)
+        raise InputError([problem])
+    return known[-1]
+
+
+def assess_period(
+    workspace: Workspace,
+    engine: Engine,
+    period: str,
+    as_of: date,
+    policy: Policy,
+    partners: Container[str] | None = None,
+) -> Iterator[Scored]:
+    """Yield the assessment of every partner that answered in a period, questionnaire by version.
+
+    Within a version partners come sorted by id. `partners`, if given, are the only ones assessed.
+    """
+    accepted = _accepted(load_reviews(engine), period)
+    for portfolio in load_portfolio(engine, period):
+        chosen = portfolio if partners is None else _only(portfolio, partners)
+        if not chosen.partners:
+            continue
+        model = compile_model(questionnaire_of(workspace, chosen.questionnaire), policy)
+        codes = with_reviews(model, chosen, accepted)
+        found = assess_partners(model, chosen.profiles, codes, period, as_of)
+        for assessment, sha256 in zip(found, chosen.file_sha256, strict=True):
+            yield Scored(assessment, sha256)
+
+
+def assess_partner(
+    workspace: Workspace, engine: Engine, partner: str, period: str, as_of: date, policy: str = ""
+) -> Scored:
+    """Return one partner's assessment for a period ("" for the newest) under a policy by name.
+
+    Raises UnknownNameError for an unknown partner, InputError where it has not answered.
+    """
+    find_partner(engine, partner)
+    period = period or newest_period(engine, partner)
+    chosen = load_policy(policy or workspace.policy, workspace.policies)
+    for scored in assess_period(workspace, engine, period, as_of, chosen, {partner}):
+        return scored
+    hint = f"import its workbook, or see: assess score --period {period}"
+    message = f"{partner} has not answered for {period}"
+    raise InputError([Problem(Place(), "partner.not-answered", message, hint)])
+
+
+def responses_of(engine: Engine, partner: str, period: str) -> dict[str, Response]:
+    """Return what a partner answered in a period, as given, by question id."""
+    stored = load_submissions(engine, period, partner)
+    return {r.question: r for each in stored for r in each.submission.responses}
+
+
+def with_reviews(
+    model: Model, portfolio: Portfolio, accepted: set[tuple[str, str, str]]
+) -> npt.NDArray[np.int8]:
+    """Return a portfolio's codes with each accepted N/A claim marked as such.
+
+    Only a claim can be accepted: where the partner has answered since, the answer counts.
+    """
+    codes = portfolio.codes.copy()
+    rows = {partner: row for row, partner in enumerate(portfolio.partners)}
+    for partner, questionnaire, question in accepted:
+        column = model.questionnaire.positions.get(question)
+        row = rows.get(partner)
+        if questionnaire != portfolio.questionnaire.id or row is None or column is None:
+            continue
+        if codes[row, column] == states.NA_CLAIMED:
+            codes[row, column] = states.NA_ACCEPTED
+    return codes
+
+
+def _accepted(reviews: Iterable[Review], period: str) -> set[tuple[str, str, str]]:
+    return {
+        (review.partner, review.questionnaire_id, review.question)
+        for review in reviews
+        if review.period in (None, period)
+    }
+
+
+def _only(portfolio: Portfolio, partners: Container[str]) -> Portfolio:
+    keep = [row for row, each in enumerate(portfolio.partners) if each in partners]
+    return replace(
+        portfolio,
+        partners=tuple(portfolio.partners[row] for row in keep),
+        profiles=tuple(portfolio.profiles[row] for row in keep),
+        file_sha256=tuple(portfolio.file_sha256[row] for row in keep),
+        codes=portfolio.codes[keep],
+    )

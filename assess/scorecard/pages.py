@@ -1,0 +1,90 @@
+"""The scorecard's HTML: one page for the portfolio, one for each partner, nothing outside them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from assess.look import palette
+from assess.look.environment import render
+from assess.look.words import ELEMENT_WORDS
+from assess.scorecard import figures, pictures
+from assess.scorecard.charts import Chart
+from assess.scorecard.partner import PartnerPage
+from assess.scorecard.report import Report
+from assess.scorecard.states import COUNTED, LEFT_OUT, state_counts
+from questionnaires.model import ELEMENTS, PRINCIPLES
+from scoring.method import METHOD_VERSION
+
+HERE = Path(__file__).parent
+
+SHARED: dict[str, Any] = {
+    "figures": figures,
+    "pictures": pictures,
+    "principles": PRINCIPLES,
+    "elements": ELEMENTS,
+    "element_words": ELEMENT_WORDS,
+    "counted_states": COUNTED,
+    "left_out_states": LEFT_OUT,
+    "method": METHOD_VERSION,
+}
+
+
+def portfolio_page(report: Report, charts: Mapping[str, Chart]) -> str:
+    """Render the portfolio's page; `charts` are drawn by `charts`, by name."""
+    return render(
+        __package__,
+        "index.html.j2",
+        **SHARED,
+        **_texts(),
+        report=report,
+        charts={name: (picture_source(chart), chart.words) for name, chart in charts.items()},
+        heat=heat,
+    )
+
+
+def partner_html(report: Report, page: PartnerPage) -> str:
+    """Render one partner's page."""
+    return render(
+        __package__,
+        "partner.html.j2",
+        **SHARED,
+        **_texts(),
+        report=report,
+        page=page,
+        states=state_counts(page.row.now) if page.row.now else {},
+    )
+
+
+def picture_source(chart: Chart) -> str:
+    """Return a chart as the source of an image: inside the page, apart from its names."""
+    return "data:image/svg+xml;base64," + base64.b64encode(chart.svg.encode()).decode()
+
+
+def heat(value: float) -> int:
+    """Return the step of the palette's sequence that a score of 0 to 100 is painted in."""
+    return palette.SEQUENCE.index(palette.shade(value)[0])
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    script = (HERE / "scorecard.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    style = (HERE / "scorecard.css").read_text(encoding="utf-8")
+    steps = "\n".join(
+        f".heat-{step} {{ background: {colour}; color: {ink}; }}"
+        for step, (colour, ink) in enumerate(
+            zip(palette.SEQUENCE, palette.SEQUENCE_INK, strict=True)
+        )
+    )
+    return {
+        "script": Markup(script),  # noqa: S704 - ours
+        "script_digest": digest,
+        "scorecard_style": Markup(f"{style}\n{steps}"),  # noqa: S704 - ours
+    }

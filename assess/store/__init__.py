@@ -1,0 +1,48 @@
+"""The store of a workspace: partners, what was sent, what came back, what was decided.
+
+SQLite or PostgreSQL, one row a returned file; the files themselves are kept as evidence.
+"""
+
+from assess.store.evidence import evidence_path, keep_evidence
+from assess.store.issued import IssuedWorkbook, issued_partners, record_issues
+from assess.store.opening import open_store
+from assess.store.partners import PartnerCounts, load_partners, partner_history, save_partners
+from assess.store.portfolio import Portfolio, load_portfolio
+from assess.store.reviews import Review, load_reviews, save_review
+from assess.store.rows import NewSubmission, StoredSubmission
+from assess.store.submissions import (
+    Outcome,
+    history,
+    load_submissions,
+    periods,
+    save_submission,
+    save_submissions,
+    stored_hashes,
+)
+
+__all__ = [
+    "IssuedWorkbook",
+    "NewSubmission",
+    "Outcome",
+    "PartnerCounts",
+    "Portfolio",
+    "Review",
+    "StoredSubmission",
+    "evidence_path",
+    "history",
+    "issued_partners",
+    "keep_evidence",
+    "load_partners",
+    "load_portfolio",
+    "load_reviews",
+    "load_submissions",
+    "open_store",
+    "partner_history",
+    "periods",
+    "record_issues",
+    "save_partners",
+    "save_review",
+    "save_submission",
+    "save_submissions",
+    "stored_hashes",
+]

@@ -1,0 +1,130 @@
+"""A submission as a row of the store, and back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from assess.submission import Response, Submission
+from questionnaires.model import Reference
+from questionnaires.profiles import Profile
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+FIELDS = tuple(Response.__dataclass_fields__)
+_values = attrgetter(*FIELDS)
+BLANK = ""
+
+SEPARATOR = "\x1f"
+"""Stands between joined texts: the control character made for it, which XML does not allow."""
+
+_profile_values = attrgetter(*Profile.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """What is saved of one returned file.
+
+    `codes` is the int8 code of every question in the questionnaire's order, as bytes;
+    `profile` is the partner's on the day of the import.
+    """
+
+    submission: Submission
+    profile: Profile
+    codes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """One saved file. `profile` is the snapshot that the partner's answers are judged under."""
+
+    submission: Submission
+    profile: Profile
+    codes: bytes
+    sequence: int
+    imported_on: date
+
+
+def as_row(new: NewSubmission, on: date) -> dict[str, Any]:
+    """Return the row to insert."""
+    submission = new.submission
+    return {
+        "partner": submission.partner,
+        "period": submission.period,
+        "questionnaire_id": submission.questionnaire.id,
+        "questionnaire_version": submission.questionnaire.version,
+        "questionnaire_sha256": submission.questionnaire.sha256,
+        "file": printable(submission.file),
+        "file_sha256": submission.file_sha256,
+        "issue": printable(submission.issue),
+        "imported_on": on,
+        # What JSON makes of this equals `Profile.as_dict`, which costs four times as much.
+        "profile": dict(
+            zip(Profile.__dataclass_fields__, _profile_values(new.profile), strict=True)
+        ),
+        "codes": new.codes,
+        "responses": pack_responses(submission.responses),
+    }
+
+
+def from_row(row: RowMapping) -> StoredSubmission:
+    """Rebuild a submission from its row."""
+    submission = Submission(
+        partner=row["partner"],
+        period=row["period"],
+        questionnaire=reference(row),
+        file=row["file"],
+        file_sha256=row["file_sha256"],
+        responses=unpack_responses(row["responses"]),
+        issue=row["issue"],
+    )
+    return StoredSubmission(
+        submission=submission,
+        profile=Profile.from_dict(row["profile"]),
+        codes=row["codes"],
+        sequence=row["sequence"],
+        imported_on=row["imported_on"],
+    )
+
+
+def reference(row: RowMapping) -> Reference:
+    """Return which questionnaire a row answers."""
+    return Reference(
+        row["questionnaire_id"], row["questionnaire_version"], row["questionnaire_sha256"]
+    )
+
+
+def pack_responses(responses: tuple[Response, ...]) -> bytes:
+    """Return responses as compressed JSON: one entry a field, left out where blank throughout.
+
+    A field's texts are joined by SEPARATOR, since a store is mostly busy with making JSON
+    strings; they are a list where one of them holds that character. Codes are a list.
+    """
+    columns = dict(zip(FIELDS, zip(*map(_values, responses), strict=True), strict=False))
+    codes = columns.pop("code", ())
+    texts = {field: _joined(column) for field, column in columns.items() if any(column)}
+    return zlib.compress(json.dumps({"code": codes, **texts}).encode("ascii"), level=1)
+
+
+def unpack_responses(packed: bytes) -> tuple[Response, ...]:
+    """Rebuild responses from `pack_responses` data."""
+    data = json.loads(zlib.decompress(packed))
+    blank = [BLANK] * len(data["code"])
+    columns = (data.get(field, blank) for field in FIELDS)
+    split = (each.split(SEPARATOR) if isinstance(each, str) else each for each in columns)
+    return tuple(map(Response, *split))
+
+
+def _joined(texts: tuple[str, ...]) -> str | list[str]:
+    joined = SEPARATOR.join(texts)
+    return joined if joined.count(SEPARATOR) == len(texts) - 1 else list(texts)
+
+
+def printable(text: str) -> str:
+    r"""Return text that every database takes: bytes of a file name that are no text as `\udc..`."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", r"\0")

@@ -1,0 +1,313 @@
+"""A second scoring engine, written from scoring/METHOD.md alone: slow, plain, exact.
+
+It reads questionnaires and policies as raw JSON and one partner at a time, with fractions and
+words where the engine has packed floats and codes, and shares no code with it. What both say
+is either right or a misreading of METHOD.md that two writers share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Any, TypeAlias
+
+Raw: TypeAlias = Mapping[str, Any]
+Ratio: TypeAlias = Fraction | None
+
+PRINCIPLES = ["confidentiality", "integrity", "availability", "compliance", "accountability"]
+ELEMENTS = [
+    "data-types",
+    "security-standards",
+    "partner-responsibilities",
+    "audit-rights",
+    "incident-response",
+    "termination",
+]
+CRITICALITY = ["low", "moderate", "high", "critical"]
+SEVERITIES = ["low", "moderate", "high", "critical"]
+
+UNANSWERED, CLAIMED, ACCEPTED = "?unanswered", "?claimed", "?accepted"
+OUTSIDE, NOTED = "?out-of-scope", "?noted"
+"""The states of a question; any other answer is the id of a level. No level id has a `?`."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All that METHOD.md derives for one partner; ratios are exact, in per cent."""
+
+    states: dict[str, str]
+    value: dict[str, Ratio]
+    low: dict[str, Ratio]
+    high: dict[str, Ratio]
+    decisive: dict[str, Ratio]
+    coverage: Ratio
+    counts: dict[str, int]
+    required: str
+    achieved: str | None
+    recommendation: str | None
+    findings: list[tuple[str, str, int, int, str, Fraction, int]]
+    contributions: dict[str, dict[str, Fraction]]
+
+
+def judge(questionnaire: Raw, policy: Raw, profile: Raw, answers: Mapping[str, str]) -> Verdict:
+    """Judge one partner; `answers` maps question ids to a level's id or a state."""
+    asked = {q["id"]: Question(q, questionnaire, policy) for q in questionnaire["questions"]}
+    states: dict[str, str] = {}
+    for name in asked:
+        _settle(name, asked, profile, answers, states)
+    sums = {column: _sums(column, asked, states) for column in columns()}
+    counts = {
+        state: sum(q.weight > 0 and _kind(states[q.id]) == state for q in asked.values())
+        for state in ("answered", UNANSWERED, CLAIMED, ACCEPTED, OUTSIDE)
+    }
+    decisive = {c: _ratio(s.earned, s.answered + s.open + s.claimed) for c, s in sums.items()}
+    coverage = _ratio(
+        Fraction(counts["answered"]), Fraction(counts["answered"] + counts[UNANSWERED])
+    )
+    achieved = _achieved(policy, asked, states, decisive, coverage)
+    required = _required(policy, profile)
+    found = list(_findings(policy, asked, states))
+    anything = counts["answered"] + counts[UNANSWERED] + counts[CLAIMED]
+    tiers = [tier["id"] for tier in policy["tiers"]]
+    return Verdict(
+        states=states,
+        value={c: _ratio(s.earned, s.answered) for c, s in sums.items()},
+        low={c: _ratio(s.earned, s.answered + s.open) for c, s in sums.items()},
+        high={c: _ratio(s.earned + s.open, s.answered + s.open) for c, s in sums.items()},
+        decisive=decisive,
+        coverage=coverage,
+        counts=counts,
+        required=tiers[required],
+        achieved=None if achieved < 0 else tiers[achieved],
+        recommendation=_advice(policy, required - achieved, found) if anything else None,
+        findings=sorted(found, key=lambda f: _urgency(f, asked)),
+        contributions=_contributions(asked, states, sums),
+    )
+
+
+def columns() -> list[str]:
+    """Return the names of all scores, in the order of every table."""
+    return ["overall", *PRINCIPLES, *ELEMENTS]
+
+
+def display(ratio: Ratio) -> str | None:
+    """Write a figure as people see it: one decimal, half up."""
+    if ratio is None:
+        return None
+    whole, tenth = divmod(floor(ratio * 10 + Fraction(1, 2)), 10)
+    return f"{whole}.{tenth}"
+
+
+def level_for(levels: list[dict[str, Any]], value: Any) -> str:
+    """Return the id of the level that a number, an age in days or a count reaches."""
+    for level in levels[:-1]:
+        if "at_most" in level and value <= Fraction(level["at_most"]):
+            return str(level["id"])
+        if "at_least" in level and value >= Fraction(level["at_least"]):
+            return str(level["id"])
+    return str(levels[-1]["id"])
+
+
+class Question:
+    """One raw question under a policy: its levels' points as shares of 1, its weights."""
+
+    def __init__(self, raw: Raw, questionnaire: Raw, policy: Raw) -> None:
+        answer = raw["answer"]
+        levels = answer.get("levels") or questionnaire.get("scales", {}).get(answer.get("scale"))
+        self.id: str = raw["id"]
+        self.levels = [level["id"] for level in levels or ()]
+        self.points: dict[str, int] = {
+            level["id"]: policy["points"].get(level["id"], level["points"])
+            for level in levels or ()
+        }
+        self.must_have: bool = raw.get("must_have", False)
+        factor = policy["weights"]["must_have_factor"] if self.must_have else 1
+        self.weight: int = raw["weight"] * factor
+        self.days: int = raw["remediation"]["days"]
+        self.applies_if = raw.get("applies_if")
+        shares = {p: Fraction(raw["principles"].get(p, 0), 100) for p in PRINCIPLES}
+        mix = policy["weights"]["principles"]
+        self.weights = {p: self.weight * share for p, share in shares.items()}
+        self.weights |= {e: Fraction(self.weight * (e == raw["element"])) for e in ELEMENTS}
+        self.weights["overall"] = sum(
+            (self.weight * share * Fraction(mix[p], 100) for p, share in shares.items()),
+            Fraction(0),
+        )
+
+
+def _settle(
+    name: str,
+    asked: dict[str, Question],
+    profile: Raw,
+    answers: Mapping[str, str],
+    states: dict[str, str],
+) -> str:
+    """Decide the state of a question, after those of the questions its condition names."""
+    if name not in states:
+        condition = asked[name].applies_if
+
+        def state_of(other: str) -> str:
+            return _settle(other, asked, profile, answers, states)
+
+        truth = condition is None or _holds(condition, asked, profile, state_of)
+        states[name] = OUTSIDE if truth is False else answers.get(name, UNANSWERED)
+    return states[name]
+
+
+def _holds(condition: Raw, asked: dict[str, Question], profile: Raw, state_of: Any) -> bool | None:
+    """Return whether a condition is true, false or (None) not known."""
+    if "not" in condition:
+        inner = _holds(condition["not"], asked, profile, state_of)
+        return None if inner is None else not inner
+    for word, decided in (("all", False), ("any", True)):
+        if word in condition:
+            parts = [_holds(part, asked, profile, state_of) for part in condition[word]]
+            if decided in parts:
+                return decided
+            return None if None in parts else not decided
+    if "field" in condition:
+        held = profile.get(condition["field"]) or None
+        given = [held] if isinstance(held, str) else held
+        order = CRITICALITY[::-1]
+    else:
+        state = state_of(condition["question"])
+        given = None if state in {UNANSWERED, CLAIMED} else [state]
+        order = asked[condition["question"]].levels
+    return None if given is None else not _accepted(condition, order).isdisjoint(given)
+
+
+def _accepted(condition: Raw, best_first: list[str]) -> set[str]:
+    if "equals" in condition:
+        return {condition["equals"]}
+    if "in" in condition:
+        return set(condition["in"])
+    return set(best_first[: best_first.index(condition["at_least"]) + 1])
+
+
+def _kind(state: str) -> str:
+    return state if state.startswith("?") else "answered"
+
+
+@dataclass(frozen=True)
+class _Sums:
+    earned: Fraction
+    answered: Fraction
+    open: Fraction
+    claimed: Fraction
+
+
+def _sums(column: str, asked: dict[str, Question], states: dict[str, str]) -> _Sums:
+    by_kind = {"answered": Fraction(0), UNANSWERED: Fraction(0), CLAIMED: Fraction(0)}
+    earned = Fraction(0)
+    for question in asked.values():
+        state = states[question.id]
+        if _kind(state) in by_kind:
+            by_kind[_kind(state)] += question.weights[column]
+        if _kind(state) == "answered" and question.weight:
+            earned += question.weights[column] * Fraction(question.points[state], 1000)
+    return _Sums(earned, by_kind["answered"], by_kind[UNANSWERED], by_kind[CLAIMED])
+
+
+def _ratio(part: Fraction, whole: Fraction) -> Ratio:
+    return None if whole == 0 else 100 * part / whole
+
+
+def _required(policy: Raw, profile: Raw) -> int:
+    tiers = [tier["id"] for tier in policy["tiers"]]
+    demanded = [0]
+    for field, table in policy["exposure"].items():
+        held = profile.get(field) or list(table)
+        values = [held] if isinstance(held, str) else held
+        demanded += [tiers.index(table[value]) for value in values]
+    return max(demanded)
+
+
+def _achieved(
+    policy: Raw,
+    asked: dict[str, Question],
+    states: dict[str, str],
+    decisive: dict[str, Ratio],
+    coverage: Ratio,
+) -> int:
+    """Climb from the lowest tier until a need is not met; -1 where the first is not."""
+    if not any(q.weight and _kind(states[q.id]) == "answered" for q in asked.values()):
+        return -1
+    must = [_points(q, states[q.id]) for q in asked.values() if q.must_have]
+    for index, tier in enumerate(policy["tiers"]):
+        needs = tier["needs"]
+        floors = {"overall": needs["overall"], **needs["principles"]}
+        scores = [(decisive[column], least) for column, least in floors.items()]
+        met = (
+            coverage is not None
+            and coverage >= needs["coverage"]
+            and all(score is None or score >= least for score, least in scores)
+            and all(p is None or p >= needs["must_have_points"] for p in must)
+        )
+        if not met:
+            return index - 1
+    return len(policy["tiers"]) - 1
+
+
+def _points(question: Question, state: str) -> int | None:
+    """Return what a state is worth for the tier: nothing while open, None outside every sum."""
+    if state in {UNANSWERED, CLAIMED}:
+        return 0
+    return question.points.get(state)
+
+
+def _findings(
+    policy: Raw, asked: dict[str, Question], states: dict[str, str]
+) -> Iterator[tuple[str, str, int, int, str, Fraction, int]]:
+    """Yield id, state, points, loss, severity, gain and days until due."""
+    scored = {q.id: _points(q, states[q.id]) for q in asked.values() if q.weight}
+    whole = sum(asked[name].weights["overall"] for name, points in scored.items() if points is not None)
+    for name, points in scored.items():
+        if points is None or points == 1000:
+            continue
+        words = {UNANSWERED: "unanswered", CLAIMED: "not applicable, not accepted"}
+        word = words.get(states[name], "partly met" if points else "not met")
+        loss = asked[name].weight * (1000 - points)
+        severity = "low"
+        for worse in SEVERITIES[1:]:
+            if loss >= policy["severity"][worse]:
+                severity = worse
+        missing = Fraction(1000 - points, 1000)
+        gain = 100 * asked[name].weights["overall"] * missing / whole if whole else Fraction(0)
+        yield name, word, points, loss, severity, gain, policy["due_days"][severity]
+
+
+def _urgency(
+    finding: tuple[str, str, int, int, str, Fraction, int], asked: dict[str, Question]
+) -> tuple[int, Fraction, str]:
+    name, _, _, _, severity, gain, _ = finding
+    return -SEVERITIES.index(severity), -gain / asked[name].days, name
+
+
+def _advice(
+    policy: Raw, short: int, found: list[tuple[str, str, int, int, str, Fraction, int]]
+) -> str:
+    rule = policy["recommendation"]
+    if short <= 0:
+        words = SEVERITIES[SEVERITIES.index(rule["conditions_from"]) :]
+        serious = any(finding[4] in words for finding in found)
+        return "approve with conditions" if serious else "approve"
+    if short <= rule["remediate_up_to"]:
+        return "remediate"
+    return "restrict" if short <= rule["restrict_up_to"] else "suspend"
+
+
+def _contributions(
+    asked: dict[str, Question], states: dict[str, str], sums: dict[str, _Sums]
+) -> dict[str, dict[str, Fraction]]:
+    """Return, per answered question, what it brings to each score in which anything counts."""
+    return {
+        q.id: {
+            column: 100 * q.weights[column] * Fraction(q.points[states[q.id]], 1000) / s.answered
+            for column, s in sums.items()
+            if s.answered
+        }
+        for q in asked.values()
+        if q.weight and _kind(states[q.id]) == "answered"
+    }

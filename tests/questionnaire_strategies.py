@@ -1,0 +1,344 @@
+"""Questionnaires, policies, profiles and answers to test with, drawn from a `random.Random`.
+
+One generator serves both kinds of test: seeded, thousands go through the oracle in seconds;
+inside hypothesis, `worlds()` draws from its own source of randomness, so failures shrink.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from questionnaires import codes as states
+from questionnaires import reading
+from questionnaires.checks import check
+from questionnaires.documents import Document
+from questionnaires.model import Questionnaire, Reference
+from questionnaires.profiles import VOCABULARY, Profile
+from scoring.assessment import Outcome, judge
+from scoring.compiled import Model, compile_model
+from scoring.policy import Policy, build_policy
+from tests import oracle
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Codes = npt.NDArray[np.int8]
+
+Raw = dict[str, Any]
+Answers = dict[str, str]
+
+ROOT = Path(__file__).resolve().parents[1]
+STANDARD = ROOT / "scoring/policies/standard/1.0.0.json"
+SCALE = ("yes", "partially", "planned", "no")
+CODES = {
+    oracle.UNANSWERED: states.UNANSWERED,
+    oracle.CLAIMED: states.NA_CLAIMED,
+    oracle.ACCEPTED: states.NA_ACCEPTED,
+    oracle.NOTED: states.NOTED,
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """A questionnaire, a policy and partners with their answers, raw as the oracle reads them."""
+
+    questionnaire: Raw
+    policy: Raw
+    profiles: tuple[Profile, ...]
+    answers: tuple[Answers, ...]
+
+    def model(self) -> Model:
+        """Return the compiled questionnaire and policy."""
+        return compile_model(build(self.questionnaire), policy_of(self.policy))
+
+    def codes(self) -> Codes:
+        """Return the code matrix of all partners."""
+        return encode(self.questionnaire, self.answers)
+
+    def outcome(self) -> Outcome:
+        """Return what the engine makes of all partners."""
+        return judge(self.model(), self.profiles, self.codes())
+
+    def answering(self, partner: int, question: str, answer: str) -> World:
+        """Return the same world in which one partner gives another answer to one question."""
+        changed = list(self.answers)
+        changed[partner] = {**changed[partner], question: answer}
+        return replace(self, answers=tuple(changed))
+
+
+def build(raw: Raw) -> Questionnaire:
+    """Build a questionnaire without a file, past the schema but not past the checks."""
+    problems: list[Any] = []
+    document = Document(Reference(raw["id"], raw["version"], "0" * 64), raw, Path("made.json"))
+    built = reading._build(document, problems)
+    assert problems + check(built, "made.json") == []
+    return built
+
+
+def policy_of(raw: Raw) -> Policy:
+    """Build a policy without a file, past the schema but not past the rules."""
+    return build_policy(
+        Document(Reference(raw["id"], raw["version"], "0" * 64), raw, Path("made.json"))
+    )
+
+
+def standard_policy() -> Raw:
+    """Return a fresh copy of the standard policy's JSON."""
+    return copy.deepcopy(_standard())
+
+
+@cache
+def _standard() -> Raw:
+    raw: Raw = json.loads(STANDARD.read_text(encoding="utf-8"))
+    return raw
+
+
+def encode(questionnaire: Raw, answers: Sequence[Mapping[str, str]]) -> Codes:
+    """Turn answers by level id into the engine's code matrix."""
+    columns = [
+        (question["id"], CODES | {name: i for i, name in enumerate(level_ids(questionnaire, question))})
+        for question in questionnaire["questions"]
+    ]
+    return np.array(
+        [[codes[row.get(name, oracle.UNANSWERED)] for name, codes in columns] for row in answers],
+        dtype=np.int8,
+    ).reshape(len(answers), len(columns))
+
+
+def level_ids(questionnaire: Raw, question: Raw) -> list[str]:
+    """Return the ids of a raw question's levels, best first; none for free text."""
+    answer = question["answer"]
+    levels = questionnaire["scales"][answer["scale"]] if "scale" in answer else answer.get("levels")
+    return [level["id"] for level in levels or ()]
+
+
+# --- one question -----------------------------------------------------------------------------
+
+
+def question(name: str, answer: Raw | None = None, **changes: Any) -> Raw:
+    """Return a raw question that passes every check; `answer` is yes/partially/planned/no."""
+    return {
+        "id": name,
+        "section": "main",
+        "text": "Is it so?",
+        "guidance": "Look.",
+        "why": "It matters.",
+        "answer": answer or {"type": "choice", "scale": "implementation"},
+        "weight": 1,
+        "principles": {"confidentiality": 100},
+        "element": "security-standards",
+        "evidence": "A record.",
+        "remediation": {"text": "Do it.", "effort": "low", "days": 1},
+        **changes,
+    }
+
+
+def questionnaire(*questions: Raw, points: Sequence[int] = (1000, 500, 100, 0)) -> Raw:
+    """Return a raw questionnaire of these questions, with the scale `implementation`."""
+    scale = [
+        {"id": name, "text": name, "points": each} for name, each in zip(SCALE, points, strict=True)
+    ]
+    return {
+        "id": "made",
+        "version": "1.0.0",
+        "title": "Made for a test",
+        "description": "Made for a test.",
+        "published": "2026-01-01",
+        "scales": {"implementation": scale},
+        "sections": [{"id": "main", "title": "Main"}],
+        "questions": list(questions),
+    }
+
+
+# --- drawn worlds -----------------------------------------------------------------------------
+
+
+def worlds(questions: int = 6, partners: int = 3) -> st.SearchStrategy[World]:
+    """Draw small worlds inside hypothesis."""
+    return st.randoms(use_true_random=False).map(lambda random: world(random, questions, partners))
+
+
+def world(random: Random, questions: int, partners: int) -> World:
+    """Draw a world of at most that many questions and exactly that many partners."""
+    raw = drawn_questionnaire(random, random.randint(1, questions))
+    return World(
+        raw,
+        drawn_policy(random),
+        tuple(drawn_profile(random, f"p{i}") for i in range(partners)),
+        tuple(drawn_answers(random, raw) for _ in range(partners)),
+    )
+
+
+def drawn_questionnaire(random: Random, size: int) -> Raw:
+    """Draw a questionnaire with all answer types, gates, conditions and odd shares."""
+    middle = sorted((random.randint(1, 999), random.randint(1, 999)), reverse=True)
+    # The policies drawn may move `planned` up to 300 points, so `partially` stays above.
+    points = (1000, max(middle[0], 301), min(middle[1], 300), 0)
+    made: list[Raw] = []
+    for index in range(size):
+        gate = random.random() < 0.25
+        made.append(_drawn_question(random, f"q.n{index}", gate, made))
+    random.shuffle(made)
+    return questionnaire(*made, points=points)
+
+
+def _drawn_question(random: Random, name: str, gate: bool, before: list[Raw]) -> Raw:
+    kind = random.choice(("choice", "scale", "multi", "number", "date", "text"))
+    weight = 0 if gate or kind == "text" else random.randint(0, 10)
+    changes: Raw = {
+        "weight": weight,
+        "principles": _drawn_shares(random),
+        "element": random.choice(oracle.ELEMENTS),
+        "remediation": {"text": "Do it.", "effort": "low", "days": random.randint(1, 365)},
+    }
+    if weight and random.random() < 0.3:
+        changes["must_have"] = True
+    gates = [q for q in before if q["weight"] == 0 and q["answer"]["type"] != "text"]
+    if random.random() < 0.4:
+        changes["applies_if"] = _drawn_condition(random, gates, 2)
+    return question(name, _drawn_answer(random, kind), **changes)
+
+
+def _drawn_shares(random: Random) -> dict[str, int]:
+    cuts = sorted(random.choice((0, 100, random.randint(0, 100))) for _ in range(4))
+    parts = [high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
+    shares = dict(zip(random.sample(oracle.PRINCIPLES, 5), parts, strict=True))
+    return {principle: share for principle, share in shares.items() if share}
+
+
+def _drawn_answer(random: Random, kind: str) -> Raw:
+    if kind == "scale":
+        return {"type": "choice", "scale": "implementation"}
+    if kind == "text":
+        return {"type": "text"}
+    count = random.randint(2, 6)
+    points = sorted(random.sample(range(1, 1000), count - 2), reverse=True)
+    levels: list[Raw] = [
+        {"id": f"l{i}", "text": f"level {i}", "points": each}
+        for i, each in enumerate((1000, *points, 0))
+    ]
+    if kind == "choice":
+        return {"type": "choice", "levels": levels}
+    falling = kind == "multi" or (kind == "number" and random.random() < 0.5)
+    bounds = sorted(random.sample(range(1, 1000), count - 1), reverse=falling)
+    for level, bound in zip(levels, bounds, strict=False):
+        level["at_least" if falling else "at_most"] = bound
+    if kind == "number":
+        return {"type": "number", "unit": "days", "levels": levels}
+    if kind == "date":
+        return {"type": "date", "levels": levels}
+    options = [{"id": f"o{i}", "text": f"option {i}"} for i in range(1000 if count > 2 else 2)]
+    return {"type": "multi", "options": options, "levels": levels}
+
+
+def _drawn_condition(random: Random, gates: list[Raw], depth: int) -> Raw:
+    kind = random.choice(("field", "question", "all", "any", "not")[: 5 if depth else 2])
+    if kind == "not":
+        return {"not": _drawn_condition(random, gates, depth - 1)}
+    if kind in {"all", "any"}:
+        parts = random.randint(1, 3)
+        return {kind: [_drawn_condition(random, gates, depth - 1) for _ in range(parts)]}
+    if kind == "question" and gates:
+        gate = random.choice(gates)
+        return {"question": gate["id"], **_drawn_test(random, level_ids(questionnaire(), gate))}
+    field = random.choice(tuple(VOCABULARY))
+    values = list(VOCABULARY[field])
+    test = _drawn_test(random, values)
+    if "at_least" in test and field != "criticality":
+        return {"field": field, "equals": test["at_least"]}
+    return {"field": field, **test}
+
+
+def _drawn_test(random: Random, values: list[str]) -> Raw:
+    operator = random.choice(("equals", "in", "at_least"))
+    if operator == "in":
+        return {"in": random.sample(values, random.randint(1, len(values)))}
+    return {operator: random.choice(values)}
+
+
+def drawn_policy(random: Random) -> Raw:
+    """Draw a policy: the standard one with every number and every mapping drawn anew."""
+    raw = standard_policy()
+    shares = _drawn_shares(random)
+    raw["weights"]["principles"] = {p: shares.get(p, 0) for p in oracle.PRINCIPLES}
+    raw["weights"]["must_have_factor"] = random.randint(1, 10)
+    raw["points"] = {"planned": random.randint(0, 300)} if random.random() < 0.7 else {}
+    count = random.randint(1, 5)
+    rising = {key: _rising(random, count, 100) for key in ("coverage", "overall")}
+    floors = {p: _rising(random, count, 100) for p in oracle.PRINCIPLES}
+    must = _rising(random, count, 1000)
+    raw["tiers"] = [
+        {
+            "id": f"t{i}",
+            "title": f"T{i}",
+            "allows": f"data of class {i}",
+            "needs": {
+                "coverage": rising["coverage"][i],
+                "overall": rising["overall"][i],
+                "principles": {p: floors[p][i] for p in oracle.PRINCIPLES},
+                "must_have_points": must[i],
+            },
+        }
+        for i in range(count)
+    ]
+    for table in raw["exposure"].values():
+        table.update({value: f"t{random.randint(0, count - 1)}" for value in table})
+    steps = [random.randint(1, 20000) for _ in range(3)]
+    raw["severity"] = {
+        word: sum(steps[: i + 1]) for i, word in enumerate(("moderate", "high", "critical"))
+    }
+    raw["due_days"] = {word: random.randint(1, 730) for word in oracle.SEVERITIES}
+    up_to = sorted((random.randint(0, 3), random.randint(0, 3)))
+    raw["recommendation"] = {
+        "conditions_from": random.choice(oracle.SEVERITIES),
+        "remediate_up_to": up_to[0],
+        "restrict_up_to": up_to[1],
+    }
+    return raw
+
+
+def _rising(random: Random, count: int, most: int) -> list[int]:
+    """Draw needs that mostly lie where partners can meet them, the first often nothing."""
+    return sorted(random.choice((0, random.randint(0, most))) for _ in range(count))
+
+
+def drawn_profile(random: Random, name: str) -> Profile:
+    """Draw a profile in which any field may be unknown."""
+    values: Raw = {}
+    for field, words in VOCABULARY.items():
+        if field in {"data_classes", "access", "regions"}:
+            values[field] = tuple(w for w in words if random.random() < 0.25)
+        else:
+            values[field] = random.choice(("", *words))
+    return Profile(id=name, name=name, **values)
+
+
+def drawn_answers(random: Random, raw: Raw) -> Answers:
+    """Draw one partner's answers: any level and any state, from diligent to absent."""
+    quality = random.choice((0.0, 0.5, 0.9, 1.0))
+    blank = random.choice((0.0, 0.1, 0.5, 1.0))
+    claimed = random.choice((0.0, 0.1, 0.5))
+    answers = {}
+    for each in raw["questions"]:
+        draw = random.random()
+        if draw < blank:
+            state = oracle.UNANSWERED
+        elif draw < blank + claimed:
+            state = random.choice((oracle.CLAIMED, oracle.ACCEPTED))
+        elif each["answer"]["type"] == "text":
+            state = oracle.NOTED
+        else:
+            levels = level_ids(raw, each)
+            state = levels[0] if random.random() < quality else random.choice(levels)
+        answers[each["id"]] = state
+    return answers
