@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assess.intake import Outcome, read_file
+from assess.intake.files import read_file
+from assess.intake.reading import Outcome
 from assess.store import keep_evidence, load_partners, save_submission, stored_hashes
 from assess.submission import Submission
 from assess.workspace import Workspace

@@ -8,11 +8,16 @@ from questionnaires.profiles import Profile
 from scoring.policy import SEVERITIES, Policy
 from scoring.results import Coverage, Finding, NeedResult
 
-EXPOSURE_WORDS = {
-    "data_classes": "shares {} data",
-    "access": "has {} access",
-    "criticality": "is of {} criticality",
+ACCESS_WORDS = {
+    "none": "has no access to our systems",
+    "portal": "uses a portal of ours",
+    "api": "uses an API of ours",
+    "network": "has access to our network",
+    "on-site": "works on our sites",
+    "hosts-data": "hosts our data",
 }
+DATA_WORDS = {"special-category": "special-category personal", "design-ip": "design and IP"}
+
 UNKNOWN_WORDS = {
     "data_classes": "which data classes are shared",
     "access": "which access the partner has",
@@ -38,7 +43,7 @@ def reasons(
     required, achieved, advice = tiers
     return (
         *_exposure(policy, profile, required),
-        *_posture(policy, achieved, needs, findings),
+        *_posture(policy, achieved, needs, findings, coverage),
         *_open_answers(coverage),
         *_advice(policy, required, achieved, advice, findings),
     )
@@ -46,11 +51,16 @@ def reasons(
 
 def _exposure(policy: Policy, profile: Profile, required: int) -> Iterator[str]:
     title = policy.tiers[required].title
+
+    def decisive(field: str) -> list[str]:
+        tiers = policy.exposure[field]
+        return [value for value in _held(profile, field) if tiers[value] == required]
+
+    data = [DATA_WORDS.get(value, value) for value in decisive("data_classes")]
     causes = [
-        EXPOSURE_WORDS[field].format(value)
-        for field, tiers in policy.exposure.items()
-        for value, tier in tiers.items()
-        if tier == required and value in _held(profile, field)
+        *([f"shares {_listed(data)} data"] if data else []),
+        *(ACCESS_WORDS[value] for value in decisive("access")),
+        *(f"is of {value} criticality" for value in decisive("criticality")),
     ]
     if causes:
         yield f"{title} is required: the partner {_listed(causes)}."
@@ -65,8 +75,15 @@ def _exposure(policy: Policy, profile: Profile, required: int) -> Iterator[str]:
 
 
 def _posture(
-    policy: Policy, achieved: int, needs: Sequence[NeedResult], findings: Sequence[Finding]
+    policy: Policy,
+    achieved: int,
+    needs: Sequence[NeedResult],
+    findings: Sequence[Finding],
+    coverage: Coverage,
 ) -> Iterator[str]:
+    if not coverage.answered:
+        yield "No tier is reached: nothing is answered."
+        return
     if achieved >= 0:
         yield f"{policy.tiers[achieved].title} is reached: all of its needs are met."
     else:

@@ -7,11 +7,9 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import openpyxl
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from assess.workbook_format import (
     COLUMNS,
@@ -25,6 +23,10 @@ from assess.workbook_format import (
 from questionnaires.model import Questionnaire
 from questionnaires.reading import read_questionnaire
 
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 TRIAL = read_questionnaire(Path(__file__).parent / "data" / "intake-1.0.0.json")
 """A small questionnaire with every answer type."""
 
@@ -35,7 +37,7 @@ Answers: TypeAlias = Mapping[str, object]
 """Row id, or row id and column (`trial.mfa/Comment`), to the value of the cell."""
 
 
-def meta_of(questionnaire: Questionnaire, **changed: str) -> dict[str, str]:
+def meta_of(questionnaire: Questionnaire, /, **changed: str) -> dict[str, str]:
     """Return what the hidden sheet of an issued workbook says."""
     reference = questionnaire.reference
     said = dict.fromkeys(META_KEYS, "") | {
@@ -51,7 +53,7 @@ def meta_of(questionnaire: Questionnaire, **changed: str) -> dict[str, str]:
     return said | changed
 
 
-def issued(questionnaire: Questionnaire = TRIAL, **changed: str) -> Workbook:
+def issued(questionnaire: Questionnaire = TRIAL, /, **changed: str) -> Workbook:
     """Build an unanswered workbook by the contract; keywords change its hidden sheet."""
     book = openpyxl.Workbook()
     instructions = book.worksheets[0]
@@ -100,7 +102,7 @@ def saved(book: Workbook) -> bytes:
     return buffer.getvalue()
 
 
-def returned(answers: Answers, questionnaire: Questionnaire = TRIAL, **changed: str) -> bytes:
+def returned(answers: Answers, questionnaire: Questionnaire = TRIAL, /, **changed: str) -> bytes:
     """Return the bytes of an answered workbook."""
     return saved(fill(issued(questionnaire, **changed), answers))
 

@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 
 Raw: TypeAlias = Mapping[str, Any]
 Ratio: TypeAlias = Fraction | None
+Found: TypeAlias = tuple[str, str, int, int, str, Fraction, int]
+"""A finding: question, state, points, loss, severity, gain in per cent, days until due."""
 
 PRINCIPLES = ["confidentiality", "integrity", "availability", "compliance", "accountability"]
 ELEMENTS = [
@@ -47,7 +49,7 @@ class Verdict:
     required: str
     achieved: str | None
     recommendation: str | None
-    findings: list[tuple[str, str, int, int, str, Fraction, int]]
+    findings: list[Found]
     contributions: dict[str, dict[str, Fraction]]
 
 
@@ -62,13 +64,12 @@ def judge(questionnaire: Raw, policy: Raw, profile: Raw, answers: Mapping[str, s
         state: sum(q.weight > 0 and _kind(states[q.id]) == state for q in asked.values())
         for state in ("answered", UNANSWERED, CLAIMED, ACCEPTED, OUTSIDE)
     }
-    decisive = {c: _ratio(s.earned, s.answered + s.open + s.claimed) for c, s in sums.items()}
-    coverage = _ratio(
-        Fraction(counts["answered"]), Fraction(counts["answered"] + counts[UNANSWERED])
-    )
+    decisive = {c: _ratio(s.earned, s.in_scope) for c, s in sums.items()}
+    given = Fraction(counts["answered"])
+    coverage = _ratio(given, given + counts[UNANSWERED])
     achieved = _achieved(policy, asked, states, decisive, coverage)
     required = _required(policy, profile)
-    found = list(_findings(policy, asked, states))
+    found = list(_findings(policy, asked, states, sums["overall"].in_scope))
     anything = counts["answered"] + counts[UNANSWERED] + counts[CLAIMED]
     tiers = [tier["id"] for tier in policy["tiers"]]
     return Verdict(
@@ -197,6 +198,10 @@ class _Sums:
     open: Fraction
     claimed: Fraction
 
+    @property
+    def in_scope(self) -> Fraction:
+        return self.answered + self.open + self.claimed
+
 
 def _sums(column: str, asked: dict[str, Question], states: dict[str, str]) -> _Sums:
     by_kind = {"answered": Fraction(0), UNANSWERED: Fraction(0), CLAIMED: Fraction(0)}
@@ -258,36 +263,27 @@ def _points(question: Question, state: str) -> int | None:
 
 
 def _findings(
-    policy: Raw, asked: dict[str, Question], states: dict[str, str]
-) -> Iterator[tuple[str, str, int, int, str, Fraction, int]]:
-    """Yield id, state, points, loss, severity, gain and days until due."""
+    policy: Raw, asked: dict[str, Question], states: dict[str, str], whole: Fraction
+) -> Iterator[Found]:
     scored = {q.id: _points(q, states[q.id]) for q in asked.values() if q.weight}
-    whole = sum(asked[name].weights["overall"] for name, points in scored.items() if points is not None)
     for name, points in scored.items():
         if points is None or points == 1000:
             continue
         words = {UNANSWERED: "unanswered", CLAIMED: "not applicable, not accepted"}
         word = words.get(states[name], "partly met" if points else "not met")
         loss = asked[name].weight * (1000 - points)
-        severity = "low"
-        for worse in SEVERITIES[1:]:
-            if loss >= policy["severity"][worse]:
-                severity = worse
+        severity = ["low", *(w for w in SEVERITIES[1:] if loss >= policy["severity"][w])][-1]
         missing = Fraction(1000 - points, 1000)
         gain = 100 * asked[name].weights["overall"] * missing / whole if whole else Fraction(0)
         yield name, word, points, loss, severity, gain, policy["due_days"][severity]
 
 
-def _urgency(
-    finding: tuple[str, str, int, int, str, Fraction, int], asked: dict[str, Question]
-) -> tuple[int, Fraction, str]:
+def _urgency(finding: Found, asked: dict[str, Question]) -> tuple[int, Fraction, str]:
     name, _, _, _, severity, gain, _ = finding
     return -SEVERITIES.index(severity), -gain / asked[name].days, name
 
 
-def _advice(
-    policy: Raw, short: int, found: list[tuple[str, str, int, int, str, Fraction, int]]
-) -> str:
+def _advice(policy: Raw, short: int, found: list[Found]) -> str:
     rule = policy["recommendation"]
     if short <= 0:
         words = SEVERITIES[SEVERITIES.index(rule["conditions_from"]) :]

@@ -1,4 +1,4 @@
-"""Questionnaires, policies, profiles and answers to test with, drawn from a `random.Random`.
+"""Worlds to test with, drawn from a `random.Random`.
 
 One generator serves both kinds of test: seeded, thousands go through the oracle in seconds;
 inside hypothesis, `worlds()` draws from its own source of randomness, so failures shrink.
@@ -6,161 +6,21 @@ inside hypothesis, `worlds()` draws from its own source of randomness, so failur
 
 from __future__ import annotations
 
-import copy
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from hypothesis import strategies as st
 
-from questionnaires import codes as states
-from questionnaires import reading
-from questionnaires.checks import check
-from questionnaires.documents import Document
-from questionnaires.model import Questionnaire, Reference
 from questionnaires.profiles import VOCABULARY, Profile
-from scoring.assessment import Outcome, judge
-from scoring.compiled import Model, compile_model
-from scoring.policy import Policy, build_policy
 from tests import oracle
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    Codes = npt.NDArray[np.int8]
-
-Raw = dict[str, Any]
-Answers = dict[str, str]
-
-ROOT = Path(__file__).resolve().parents[1]
-STANDARD = ROOT / "scoring/policies/standard/1.0.0.json"
-SCALE = ("yes", "partially", "planned", "no")
-CODES = {
-    oracle.UNANSWERED: states.UNANSWERED,
-    oracle.CLAIMED: states.NA_CLAIMED,
-    oracle.ACCEPTED: states.NA_ACCEPTED,
-    oracle.NOTED: states.NOTED,
-}
-
-
-@dataclass(frozen=True)
-class World:
-    """A questionnaire, a policy and partners with their answers, raw as the oracle reads them."""
-
-    questionnaire: Raw
-    policy: Raw
-    profiles: tuple[Profile, ...]
-    answers: tuple[Answers, ...]
-
-    def model(self) -> Model:
-        """Return the compiled questionnaire and policy."""
-        return compile_model(build(self.questionnaire), policy_of(self.policy))
-
-    def codes(self) -> Codes:
-        """Return the code matrix of all partners."""
-        return encode(self.questionnaire, self.answers)
-
-    def outcome(self) -> Outcome:
-        """Return what the engine makes of all partners."""
-        return judge(self.model(), self.profiles, self.codes())
-
-    def answering(self, partner: int, question: str, answer: str) -> World:
-        """Return the same world in which one partner gives another answer to one question."""
-        changed = list(self.answers)
-        changed[partner] = {**changed[partner], question: answer}
-        return replace(self, answers=tuple(changed))
-
-
-def build(raw: Raw) -> Questionnaire:
-    """Build a questionnaire without a file, past the schema but not past the checks."""
-    problems: list[Any] = []
-    document = Document(Reference(raw["id"], raw["version"], "0" * 64), raw, Path("made.json"))
-    built = reading._build(document, problems)
-    assert problems + check(built, "made.json") == []
-    return built
-
-
-def policy_of(raw: Raw) -> Policy:
-    """Build a policy without a file, past the schema but not past the rules."""
-    return build_policy(
-        Document(Reference(raw["id"], raw["version"], "0" * 64), raw, Path("made.json"))
-    )
-
-
-def standard_policy() -> Raw:
-    """Return a fresh copy of the standard policy's JSON."""
-    return copy.deepcopy(_standard())
-
-
-@cache
-def _standard() -> Raw:
-    raw: Raw = json.loads(STANDARD.read_text(encoding="utf-8"))
-    return raw
-
-
-def encode(questionnaire: Raw, answers: Sequence[Mapping[str, str]]) -> Codes:
-    """Turn answers by level id into the engine's code matrix."""
-    columns = [
-        (question["id"], CODES | {name: i for i, name in enumerate(level_ids(questionnaire, question))})
-        for question in questionnaire["questions"]
-    ]
-    return np.array(
-        [[codes[row.get(name, oracle.UNANSWERED)] for name, codes in columns] for row in answers],
-        dtype=np.int8,
-    ).reshape(len(answers), len(columns))
-
-
-def level_ids(questionnaire: Raw, question: Raw) -> list[str]:
-    """Return the ids of a raw question's levels, best first; none for free text."""
-    answer = question["answer"]
-    levels = questionnaire["scales"][answer["scale"]] if "scale" in answer else answer.get("levels")
-    return [level["id"] for level in levels or ()]
-
-
-# --- one question -----------------------------------------------------------------------------
-
-
-def question(name: str, answer: Raw | None = None, **changes: Any) -> Raw:
-    """Return a raw question that passes every check; `answer` is yes/partially/planned/no."""
-    return {
-        "id": name,
-        "section": "main",
-        "text": "Is it so?",
-        "guidance": "Look.",
-        "why": "It matters.",
-        "answer": answer or {"type": "choice", "scale": "implementation"},
-        "weight": 1,
-        "principles": {"confidentiality": 100},
-        "element": "security-standards",
-        "evidence": "A record.",
-        "remediation": {"text": "Do it.", "effort": "low", "days": 1},
-        **changes,
-    }
-
-
-def questionnaire(*questions: Raw, points: Sequence[int] = (1000, 500, 100, 0)) -> Raw:
-    """Return a raw questionnaire of these questions, with the scale `implementation`."""
-    scale = [
-        {"id": name, "text": name, "points": each} for name, each in zip(SCALE, points, strict=True)
-    ]
-    return {
-        "id": "made",
-        "version": "1.0.0",
-        "title": "Made for a test",
-        "description": "Made for a test.",
-        "published": "2026-01-01",
-        "scales": {"implementation": scale},
-        "sections": [{"id": "main", "title": "Main"}],
-        "questions": list(questions),
-    }
-
-
-# --- drawn worlds -----------------------------------------------------------------------------
+from tests.worlds import (
+    Answers,
+    Raw,
+    World,
+    level_ids,
+    question,
+    questionnaire,
+    standard_policy,
+)
 
 
 def worlds(questions: int = 6, partners: int = 3) -> st.SearchStrategy[World]:
@@ -230,14 +90,15 @@ def _drawn_answer(random: Random, kind: str) -> Raw:
     if kind == "choice":
         return {"type": "choice", "levels": levels}
     falling = kind == "multi" or (kind == "number" and random.random() < 0.5)
-    bounds = sorted(random.sample(range(1, 1000), count - 1), reverse=falling)
+    most = 8 if kind == "multi" else 1000
+    bounds = sorted(random.sample(range(1, most + 1), count - 1), reverse=falling)
     for level, bound in zip(levels, bounds, strict=False):
         level["at_least" if falling else "at_most"] = bound
     if kind == "number":
         return {"type": "number", "unit": "days", "levels": levels}
     if kind == "date":
         return {"type": "date", "levels": levels}
-    options = [{"id": f"o{i}", "text": f"option {i}"} for i in range(1000 if count > 2 else 2)]
+    options = [{"id": f"o{i}", "text": f"option {i}"} for i in range(8)]
     return {"type": "multi", "options": options, "levels": levels}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
 
 import typer
 
@@ -20,6 +19,7 @@ from assess.cli import (
     scores,
     start,
 )
+from assess.cli.options import WorkspaceOption
 from questionnaires.problems import InputError, InvalidDocumentError, UnknownNameError
 
 INTERNAL, USAGE, REJECTED, INVALID_DOCUMENT = 1, 2, 3, 4
@@ -29,38 +29,31 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # rich would double the time that `assess --help` takes
     epilog="Start with `assess demo`, or with `assess init` in a folder of your own.",
 )
 
 
 @app.callback()
-def assess(
-    workspace: Annotated[
-        str, typer.Option(help="Workspace folder; else ASSESS_WORKSPACE, else the current folder.")
-    ] = "",
-) -> None:
+def assess(workspace: WorkspaceOption = "") -> None:
     """Judge the security posture of partners: questionnaires out, scores and scorecards back."""
     # BLAS threads only get in each other's way: our blocks are small enough for one core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    if workspace:
-        os.environ["ASSESS_WORKSPACE"] = workspace
+    os.environ["ASSESS_WORKSPACE"] = workspace
 
 
-SET_UP, WORK, RESULTS = "Set up", "Ask and collect", "Judge and report"
-
-app.command(rich_help_panel=SET_UP)(start.init)
-app.command(rich_help_panel=SET_UP)(start.demo)
-app.add_typer(partners.app, name="partner", rich_help_panel=SET_UP)
-app.add_typer(questionnaire.app, name="questionnaire", rich_help_panel=SET_UP)
-app.command(rich_help_panel=WORK)(issuing.issue)
-app.command("import", rich_help_panel=WORK)(importing.import_)
-app.command(rich_help_panel=WORK)(review.review)
-app.command(rich_help_panel=RESULTS)(scores.score)
-app.command(rich_help_panel=RESULTS)(scores.explain)
-app.command(rich_help_panel=RESULTS)(gaps.gaps)
-app.command(rich_help_panel=RESULTS)(scorecard.scorecard)
-app.add_typer(exporting.app, name="export", rich_help_panel=RESULTS)
+app.command()(start.init)
+app.command()(start.demo)
+app.command()(issuing.issue)
+app.command("import")(importing.import_)
+app.command()(review.review)
+app.command()(scores.score)
+app.command()(scores.explain)
+app.command()(gaps.gaps)
+app.command()(scorecard.scorecard)
+app.add_typer(partners.app, name="partner")
+app.add_typer(questionnaire.app, name="questionnaire")
+app.add_typer(exporting.app, name="export")
 
 
 def main() -> None:

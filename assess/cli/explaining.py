@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from scoring.results import Assessment
 
 
+NEED_WORDS = {"coverage": "coverage, %", "must-haves": "weakest must-have, points of 1000"}
+
+
 def show_explanation(found: Assessment) -> None:
     """Show the scores, the conditions that decided the tier, every contribution, the reasons."""
     _show_scores(found)
@@ -38,7 +41,7 @@ def _show_needs(found: Assessment) -> None:
     rows = [
         (
             found.policy.tiers[need.tier].title,
-            need.column or need.kind,
+            need.column or NEED_WORDS[need.kind],
             need.needed,
             need.held,
             "met" if need.met else "NOT MET",

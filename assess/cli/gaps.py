@@ -35,7 +35,9 @@ def gaps(
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
-    """Report what falls short: worst first, then what gains most for the least work.
+    """Report what falls short, and what to do about it.
+
+    Worst comes first, then what gains most for the least work.
 
     Due dates count from --as-of.
 

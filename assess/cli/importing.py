@@ -27,14 +27,18 @@ STATUSES = ("imported", "superseded", "unchanged", "rejected")
 def import_(
     paths: Annotated[list[Path], typer.Argument(help="Returned workbooks, or folders of them.")],
     partner: Annotated[
-        str, typer.Option(help="The partner of a file that does not name one.")
+        str, typer.Option(metavar="ID", help="The partner of a file that does not name one.")
     ] = "",
-    dry_run: Annotated[bool, typer.Option(help="Read and judge only; store nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read and judge only; store nothing.")
+    ] = False,
     shown: FormatOption = Format.table,
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
-    """Read returned workbooks; each is taken whole, or not at all with every reason why.
+    """Read returned workbooks, each whole or not at all.
+
+    A workbook that is rejected is shown with every reason why; the others are taken.
 
     The same file again changes nothing; a new one for the same partner and quarter takes the
     place of the earlier, and both are kept. Exit code 3 when a file was rejected.
@@ -42,7 +46,7 @@ def import_(
     Example: assess import inbox --dry-run
     """
     from assess.batch import import_files  # noqa: PLC0415
-    from assess.intake import find_files, passed_over  # noqa: PLC0415
+    from assess.intake.files import find_files, passed_over  # noqa: PLC0415
 
     home, engine = open_all(workspace)
     day = read_day(as_of)
@@ -77,7 +81,7 @@ def show_results(results: list[Imported]) -> None:
             result.outcome.period,
             result.status,
             result.outcome.counts["answered"],
-            result.outcome.counts["blank"] + result.outcome.counts["absent"],
+            result.outcome.counts["blank"],
             result.outcome.counts["not_applicable"],
             result.outcome.counts["problems"],
         )

@@ -25,14 +25,17 @@ def issue(
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the workbooks.")] = Path("outbox"),
     questionnaire: Annotated[
-        str, typer.Option(help="Questionnaire as id@version; else the workspace's.")
+        str,
+        typer.Option(metavar="ID@VERSION", help="Questionnaire; else the workspace's."),
     ] = "",
     period: PeriodOption = "",
     shown: FormatOption = Format.table,
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
-    """Write one workbook a partner, with only the questions that apply to it.
+    """Write the workbooks to send, one a partner.
+
+    Each holds only the questions that apply to its partner.
 
     Without --period it is for the quarter that today (or --as-of) lies in.
 

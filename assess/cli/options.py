@@ -53,7 +53,8 @@ WorkspaceOption = Annotated[
     typer.Option(
         "--workspace",
         callback=_workspace_folder,
-        help="Workspace folder; else ASSESS_WORKSPACE, else the current folder.",
+        metavar="FOLDER",
+        help="Workspace; else ASSESS_WORKSPACE, else the current folder.",
         show_default=False,
     ),
 ]
@@ -63,6 +64,7 @@ PeriodOption = Annotated[
     typer.Option(
         "--period",
         callback=read_period,
+        metavar="QUARTER",
         help="Quarter, such as 2026Q3; else the newest one with responses.",
         show_default=False,
     ),
@@ -71,6 +73,7 @@ AsOfOption = Annotated[
     str,
     typer.Option(
         "--as-of",
+        metavar="DATE",
         help="The day to work as of, such as 2026-09-30; else today.",
         show_default=False,
     ),
@@ -78,7 +81,10 @@ AsOfOption = Annotated[
 PolicyOption = Annotated[
     str,
     typer.Option(
-        "--policy", help="Policy as id@version; else the workspace's.", show_default=False
+        "--policy",
+        metavar="ID@VERSION",
+        help="Policy; else the workspace's.",
+        show_default=False,
     ),
 ]
 

@@ -22,7 +22,7 @@ def review(
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
-    """Accept a partner's claim that a control is not applicable.
+    """Accept a claim that a control is not applicable.
 
     Until then the claim counts as not met for the tier.
 

@@ -25,7 +25,9 @@ def scorecard(
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
-    """Write the quarter's scorecard: pages for the portfolio and each partner, a PDF, an xlsx.
+    """Write the quarter's scorecard.
+
+    A page for the portfolio and one for each partner, a PDF, and an xlsx.
 
     Example: assess scorecard --period 2026Q3 --out scorecard-2026Q3
     """

@@ -34,7 +34,10 @@ def score(
     policy: PolicyOption = "",
     fail_under: Annotated[
         str,
-        typer.Option(help="Exit with 10 if any overall score is below this, or there is none."),
+        typer.Option(
+            metavar="SCORE",
+            help="Exit with 10 if any overall score is below this, or there is none.",
+        ),
     ] = "",
     shown: FormatOption = Format.table,
     as_of: AsOfOption = "",
@@ -77,7 +80,7 @@ def explain(
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
-    """Show where every point of a partner's score came from, and what decided its tier.
+    """Show where every point came from, and what decided the tier.
 
     Example: assess explain north-freight --period 2026Q3
     """

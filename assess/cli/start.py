@@ -33,10 +33,10 @@ def init(
 def demo(
     folder: Annotated[Path, typer.Argument(help="A new folder for the demo.")] = Path("demo"),
 ) -> None:
-    """Do a whole quarter's work on sample data, and say what was made and where.
+    """Do a quarter's work on sample data in a new folder.
 
     Example: assess demo
     """
-    from assess.demo import run_demo  # noqa: PLC0415
+    from assess.cli.demonstration import run_demo  # noqa: PLC0415
 
     run_demo(folder)

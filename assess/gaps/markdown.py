@@ -10,7 +10,9 @@ from assess.gaps.report import Gap, GapReport, ScoreLine
 from assess.look.words import gained, score, sentence, short_day
 
 _SPECIAL = re.compile(r"([\\`*_\[\]~|$])")
-_LEADING = re.compile(r"^(\s*)([#+\-=:>]|\d+(?=[.)]))")
+_MENTION = re.compile(r"(?<![A-Za-z0-9])@")
+"""GitHub looks for mentions in what is rendered, so only a zero-width space holds it off."""
+_LEADING = re.compile(r"^(\s*)([#+\-=:]|\d+[.)](?=\s|$))")
 
 
 def text(report: GapReport) -> bytes:
@@ -37,26 +39,26 @@ def escaped(words: str) -> str:
     No markup, no HTML, no formula, and no mention that would notify a stranger.
     """
     plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    plain = _SPECIAL.sub(r"\\\1", plain).replace("@", "&#64;")
+    plain = _MENTION.sub("@&#8203;", _SPECIAL.sub(r"\\\1", plain))
     plain = _LEADING.sub(_at_start, plain)
     return "<br>".join(line.strip() for line in plain.splitlines())
 
 
 def _at_start(match: re.Match[str]) -> str:
-    space, sign = match.groups()
-    # A number is escaped at the dot or bracket that would make it a list.
-    return f"{space}{sign}&#8203;" if sign.isdigit() else f"{space}\\{sign}"
+    space, mark = match.groups()
+    return f"{space}{mark[:-1]}\\{mark[-1]}"
 
 
 def _summary(report: GapReport) -> Iterator[str]:
     yield f"# {escaped(say.heading(report))}"
     yield f"{escaped(say.dated(report))}. {escaped(say.verdict(report))}"
-    overall = (score(report.overall.score.value), say.bounds(report), say.decisive(report))
+    overall = sentence(score(report.overall.score.value))
+    meaning = report.no_score or f"{say.bounds(report)} {say.decisive(report)}"
     rows = [
         ("Required tier", report.required.title, report.required.allows),
         ("Achieved tier", say.achieved(report), say.allowed(report)),
-        ("Recommendation", say.advice(report), ""),
-        ("Overall score", overall[0], report.no_score or " ".join(overall[1:])),
+        ("Recommendation", say.advice(report), say.advised(report)),
+        ("Overall score", overall, meaning),
         ("Answered", "", say.covered(report)),
     ]
     yield _table(("", "Result", "What it means"), rows)
@@ -83,16 +85,17 @@ def _first(report: GapReport) -> Iterator[str]:
 
 
 def _scores(report: GapReport) -> str:
-    rows = [_score_row(line) for line in (report.overall, *report.principles)]
+    rows = [_score_row(line) for line in report.scores]
     needed = f"{report.required.title} needs"
     return _table(("", "Score", "Lowest", "Highest", "For the tier", needed, ""), rows)
 
 
 def _score_row(line: ScoreLine) -> Sequence[str]:
     held = line.score
-    figures = (held.value, held.low, held.high, held.decisive)
-    reached = "reached" if line.met else "short"
-    return (sentence(line.name), *map(score, figures), str(line.needed), reached)
+    bounds = ("–", "–") if held.value is None else (score(held.low), score(held.high))
+    reached = "–" if held.decisive is None else "reached" if line.met else "short"
+    figures = (score(held.value), *bounds, score(held.decisive), str(line.needed))
+    return (sentence(line.name), *figures, reached)
 
 
 def _counts(report: GapReport) -> Iterator[str]:

@@ -12,7 +12,6 @@ from assess.look.words import ELEMENT_WORDS, printable
 from assess.submission import Response
 from questionnaires.codes import UNANSWERED
 from questionnaires.model import PRINCIPLES, Reference
-
 from scoring.method import METHOD_VERSION
 from scoring.policy import Severity, Tier
 from scoring.results import Assessment, Coverage, Finding, FindingState, Score
@@ -31,8 +30,8 @@ STATES: tuple[FindingState, ...] = (
 FRAMEWORKS = {
     "iso27001-2022": "ISO/IEC 27001:2022",
     "csa-ccm-4": "CSA CCM 4",
-    "nist-csf-2-0": "NIST CSF 2.0",
-    "cis-8-1": "CIS Controls 8.1",
+    "nist-csf-2.0": "NIST CSF 2.0",
+    "cis-8.1": "CIS Controls 8.1",
     "mvsp-3": "MVSP 3",
     "gdpr": "GDPR",
 }
@@ -111,6 +110,11 @@ class GapReport:
     file_sha256: str
 
     @property
+    def scores(self) -> tuple[ScoreLine, ...]:
+        """The overall score, then the principles."""
+        return (self.overall, *self.principles)
+
+    @property
     def first(self) -> tuple[Gap, ...]:
         """What to do first."""
         return self.gaps[:FIRST]
@@ -172,13 +176,13 @@ def _no_score(assessment: Assessment) -> str:
     if coverage.answered:
         return ""
     if coverage.unanswered:
-        return "No score: none of the questions that apply is answered yet."
+        return "None of the questions that apply is answered yet, so there is no score."
     if coverage.claimed:
         return (
-            "No score: every question that applies is claimed not applicable, "
-            "and no assessor has accepted that yet."
+            "Every question that applies is claimed not applicable and no assessor has "
+            "accepted that yet, so there is no score."
         )
-    return "No score: no question applies to this partner."
+    return "No question applies to this partner, so there is no score."
 
 
 def _gaps(assessment: Assessment, responses: Mapping[str, Response]) -> tuple[Gap, ...]:
@@ -231,5 +235,3 @@ def _action(finding: Finding) -> str:
     if finding.state == "not applicable, not accepted":
         return f"Agree with your assessor that it does not apply. If it does: {work}"
     return work
-
-

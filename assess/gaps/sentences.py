@@ -9,6 +9,14 @@ from assess.look.words import counted, day, gained, percent, quarter, score, sen
 
 NOTHING_SHORT = "Nothing falls short: every control that applies is fully met. Thank you."
 
+ADVICE_WORDS = {
+    "approve": "Posture meets what the relationship requires",
+    "approve with conditions": "Posture suffices; the serious findings must be closed",
+    "remediate": "Access may stay while the gaps are closed by their due dates",
+    "restrict": "Access is limited until the gaps are closed",
+    "suspend": "No data is shared until the gaps are closed",
+}
+
 HOW_TO_READ = (
     "Scores run from 0 to 100, higher is better, and count what is answered. The range shows "
     "where a score can end up once everything is answered. The tier rests on a stricter score, "
@@ -52,6 +60,11 @@ def advice(report: GapReport) -> str:
     return sentence(report.recommendation) if report.recommendation else "None yet"
 
 
+def advised(report: GapReport) -> str:
+    """Say what the recommendation means."""
+    return ADVICE_WORDS.get(report.recommendation or "", "A person has to decide")
+
+
 def covered(report: GapReport) -> str:
     """Say how much of what applies is answered: no score stands without it."""
     asked = report.coverage.answered + report.coverage.unanswered
@@ -79,6 +92,11 @@ def decisive(report: GapReport) -> str:
     return f"For the tier {held} counts; {report.required.title} needs {report.overall.needed}."
 
 
+def found(report: GapReport) -> str:
+    """Say how many findings there are."""
+    return counted(len(report.gaps), "finding", "findings")
+
+
 def left_out(report: GapReport) -> str:
     """Say what the scores leave out, and why."""
     accepted = counted(report.coverage.accepted, "question is", "questions are")
@@ -92,7 +110,7 @@ def left_out(report: GapReport) -> str:
 def first_gain(report: GapReport) -> str:
     """Say what the first steps bring together."""
     total = sum((gap.gain for gap in report.first), start=Fraction(0))
-    them = "This brings" if len(report.first) == 1 else f"These {len(report.first)} bring"
+    them = "It brings" if len(report.first) == 1 else "Together they bring"
     return f"{them} {gained(total)} points on the score that the tier rests on."
 
 
@@ -113,5 +131,5 @@ def basis(report: GapReport) -> str:
     return (
         f"Questionnaire {report.questionnaire} ({report.questionnaire.sha256[:12]}) · "
         f"policy {report.policy} ({report.policy.sha256[:12]}) · "
-        f"method {report.method} · file {report.file_sha256[:12] or "none"}"
+        f"method {report.method} · file {report.file_sha256[:12] or 'none'}"
     )

@@ -8,3 +8,8 @@ know in a row without an answer, text outside the form, a formula whose last val
 Codes are stable and read `where.what`: `file.…` for the whole file, `sheet.…` and `row.…` for
 the form, and `answer.…`, `comment.…`, `evidence.…`, `evidence-date.…` for one cell.
 """
+
+from assess.intake.files import find_files, passed_over, read_file
+from assess.intake.reading import Outcome, read_workbook
+
+__all__ = ["Outcome", "find_files", "passed_over", "read_file", "read_workbook"]

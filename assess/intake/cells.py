@@ -43,6 +43,9 @@ _FOLDED |= {ord(each): "'" for each in "\u2018\u2019\u201a\u201b\u2032`\u00b4"}
 _FOLDED |= {ord(each): '"' for each in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"}
 
 
+_BLANKS = INVISIBLE + "".join(chr(each) for each in range(0x3001) if chr(each).isspace())
+
+
 def fold(text: str) -> str:
     """Return text in the form in which names are compared: case, white space and dashes even."""
     return " ".join(text.translate(_FOLDED).casefold().split())
@@ -50,7 +53,7 @@ def fold(text: str) -> str:
 
 def is_blank(value: Cell) -> bool:
     """Tell whether nothing stands in a cell; white space is nothing."""
-    return value == "" or (isinstance(value, str) and not value.strip().strip(INVISIBLE))
+    return isinstance(value, str) and not value.strip(_BLANKS)
 
 
 def text_of(value: Cell) -> str:
@@ -65,7 +68,7 @@ def text_of(value: Cell) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        return plain(exact(value))
+        return f"{value:.0f}" if _is_whole(value) else plain(exact(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return str(value) if isinstance(value, dt.timedelta) else value.isoformat()
@@ -85,9 +88,16 @@ _FAULTS = {
 }
 
 
+_LARGE = 10**15
+
+
 def exact(value: float) -> Decimal:
     """Return a cell's number as Excel shows it: 15 significant digits, no binary remainder."""
-    return Decimal(f"{value:.15g}")
+    return Decimal(int(value)) if _is_whole(value) else Decimal(f"{value:.15g}")
+
+
+def _is_whole(value: float) -> bool:
+    return -_LARGE < value < _LARGE and value == int(value)
 
 
 def plain(number: Decimal) -> str:

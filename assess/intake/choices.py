@@ -70,5 +70,5 @@ def chosen(asked: Asked, own: Cell, ticks: dict[int, bool]) -> tuple[int, str]:
         message = f"“{entries[exclusive[0]].text}” is chosen together with others"
         raise RefusedError(message, "exclusive-option", "keep that one alone, or only the others")
     count = len(options) - len(exclusive)
-    text = "; ".join(entries[position].text for position in sorted(options))
+    text = "; ".join(entries[position].text for position in sorted(options)) or "No option"
     return asked.question.answer.level_of(count), text

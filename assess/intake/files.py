@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from assess.intake.limits import FILE_BYTES
+from assess.intake import limits
 from assess.intake.reading import Outcome, QuestionnaireOf, read_workbook, refused
 from questionnaires.problems import Place, Problem
 
@@ -56,7 +56,7 @@ def read_file(
             message = "this is not a file"
             return refused(name, "file.not-a-file", message, "name a workbook or a folder"), b""
         with path.open("rb") as file:
-            data = file.read(FILE_BYTES + 1)
+            data = file.read(limits.FILE_BYTES + 1)
     except OSError as error:
         message = f"the file cannot be opened: {error.strerror or error}"
         return refused(name, "file.unreadable", message, "check its permissions"), b""

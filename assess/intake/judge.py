@@ -27,20 +27,6 @@ class Setting:
     percent_format: Callable[[], bool]
 
 
-def chosen_from_list(asked: Asked, own: Cell) -> tuple[int, str] | None:
-    """Return what a cell means that holds the text of a level or nothing, else None.
-
-    This is `judge` for the answers that nearly every cell holds, at a fraction of its cost.
-    """
-    if own == "":
-        return codes.UNANSWERED, ""
-    if type(own) is str and asked.question.answer.type == "choice":
-        code = asked.levels.get(own)
-        if code is not None:
-            return code, asked.question.answer.levels[code].text
-    return None
-
-
 def judge(
     asked: Asked, own: Cell, ticks: dict[int, bool], comment: str, setting: Setting
 ) -> tuple[int, str]:

@@ -20,6 +20,12 @@ ROWS = 9_999
 COLUMNS = 702
 """Last column that may hold a value (ZZ)."""
 
+CELLS = 1_000_000
+"""Cells of one sheet, gaps included."""
+
+SHEETS = 50
+"""Sheets that are looked into."""
+
 HEADER_ROWS = 100
 """Rows from the top among which the header is sought."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assess.intake.cells import Cell, RefusedError, fold, quoted, text_of
 from assess.workbook_format import NOT_APPLICABLE, NOT_APPLICABLE_SPELLINGS, OPTION_SEPARATOR
-from questionnaires.model import Level, Option, Question, Questionnaire
+from questionnaires.model import Answer, Level, Option, Question, Questionnaire
 
 NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "nothing"})
 MANY = 12
@@ -26,6 +26,8 @@ class Asked:
     question: Question
     levels: dict[str, int]
     options: dict[str, int]
+    listed: dict[str, tuple[int, str]]
+    """Of a choice question, what its dropdown offers, to code and text: nearly every answer."""
 
     @property
     def choices(self) -> Sequence[Level | Option]:
@@ -65,11 +67,22 @@ def _build(questionnaire: Questionnaire) -> Names:
     for index, question in enumerate(questionnaire.questions):
         levels = _table(question.answer.levels)
         _add_booleans(levels)
-        asked.append(Asked(question, levels, _table(question.answer.options)))
+        options = _table(question.answer.options)
+        asked.append(Asked(question, levels, options, _listed(question.answer, levels)))
         rows[fold(question.id)] = (index, -1)
         for position, option in enumerate(question.answer.options):
             rows[fold(question.id + OPTION_SEPARATOR + option.id)] = (index, position)
     return Names(questionnaire, tuple(asked), rows)
+
+
+def _listed(answer: Answer, levels: dict[str, int]) -> dict[str, tuple[int, str]]:
+    if answer.type != "choice":
+        return {}
+    return {
+        level.text: (index, level.text)
+        for index, level in enumerate(answer.levels)
+        if levels.get(fold(level.text)) == index
+    }
 
 
 def _table(entries: Sequence[Level] | Sequence[Option]) -> dict[str, int]:
@@ -85,9 +98,7 @@ def _table(entries: Sequence[Level] | Sequence[Option]) -> dict[str, int]:
     ):
         for name, index in _unshared(kind).items():
             table.setdefault(name, index)
-    # The text as written, too, so that an answer taken from the dropdown needs no folding.
-    written = [entry.text for entry in entries if fold(entry.text) in table]
-    return table | {text: table[fold(text)] for text in written}
+    return table
 
 
 def _unshared(names: Iterable[Iterable[str]]) -> dict[str, int]:

@@ -82,14 +82,14 @@ def read_workbook(
         return replace(_rejected(name, sha256, error), partner=meta.partner, period=meta.period)
     names = names_of(questionnaire)
     found = find_rows(name, book.sheets, names)
-    responses = read_responses(Reader(found, data, as_of, last_day(meta.period)), names)
+    judged = read_responses(Reader(found, data, as_of, last_day(meta.period)), names)
     submission = Submission(
         partner=meta.partner,
         period=meta.period,
         questionnaire=questionnaire.reference,
         file=PurePath(name).name,
         file_sha256=sha256,
-        responses=tuple(responses),
+        responses=tuple(response for response in judged if response is not None),
         issue=meta.issue,
     )
     return Outcome(
@@ -98,7 +98,7 @@ def read_workbook(
         submission=None if found.problems else submission,
         problems=_in_order(found.problems),
         notices=_in_order(found.notices),
-        counts=_counts(questionnaire, found, responses),
+        counts=_counts(questionnaire, found, judged),
         partner=meta.partner,
         period=meta.period,
     )
@@ -153,18 +153,16 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 def _counts(
-    questionnaire: Questionnaire, found: Found, responses: list[Response]
+    questionnaire: Questionnaire, found: Found, judged: list[Response | None]
 ) -> dict[str, int]:
-    questions = {index for index, _ in found.rows}
-    answered = sum(response.code != codes.UNANSWERED for response in responses)
-    spoiled = sum(
-        response.code == codes.UNANSWERED and response.answer != "" for response in responses
-    )
+    questions = len({index for index, _ in found.rows})
+    given = [response.code for response in judged if response is not None]
+    answered = sum(code != codes.UNANSWERED for code in given)
     return {
-        "questions": len(questions),
+        "questions": questions,
         "answered": answered,
-        "not_applicable": sum(response.code == codes.NA_CLAIMED for response in responses),
-        "blank": len(questions) - answered - spoiled,
-        "absent": len(questionnaire.questions) - len(questions),
+        "not_applicable": given.count(codes.NA_CLAIMED),
+        "blank": questions - answered - judged.count(None),
+        "absent": len(questionnaire.questions) - questions,
         "problems": len(found.problems),
     }

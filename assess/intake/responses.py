@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import itemgetter
 
 from assess.intake.cells import Cell, RefusedError, is_blank, text_of
 from assess.intake.choices import is_ticked
@@ -13,7 +14,6 @@ from assess.intake.names import Asked, Names
 from assess.intake.rows import FIELDS, Found, Row
 from assess.intake.unseen import shown_as_percent
 from assess.submission import Response
-from questionnaires import codes
 from questionnaires.problems import Problem
 
 ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE = range(4)
@@ -38,72 +38,114 @@ class Reader:
     def text(self, row: Row, part: int) -> str:
         """Return the text of a cell, unchanged, or record why there is none."""
         value = row.values[part]
-        if isinstance(value, str):
-            return "" if is_blank(value) else value
+        if value == "" or is_blank(value):
+            return ""
         try:
             return text_of(value)
         except RefusedError as error:
             self.refuse(row, part, error)
             return ""
 
+    def date(self, row: Row, part: int) -> str:
+        """Return the ISO date in a cell, "" for none, or record why there is none."""
+        value = row.values[part]
+        if value == "" or is_blank(value):
+            return ""
+        try:
+            return read_date(value, self.as_of).isoformat()
+        except RefusedError as error:
+            self.refuse(row, part, error)
+            return ""
 
-def read_responses(reader: Reader, names: Names) -> list[Response]:
+    def answer(
+        self, row: Row, asked: Asked, own: Cell, ticks: dict[int, bool], comment: str
+    ) -> tuple[int, str] | None:
+        """Judge an answer, or record why it cannot be used and return None."""
+
+        def percent_format() -> bool:
+            return shown_as_percent(self.data, row.sheet.name, row.cell(ANSWER))
+
+        setting = Setting(self.as_of, self.period_end, percent_format)
+        try:
+            return judge(asked, own, ticks, comment, setting)
+        except RefusedError as error:
+            self.refuse(row, ANSWER, error)
+            return None
+
+
+def read_responses(reader: Reader, names: Names) -> list[Response | None]:
     """Return the responses of all questions with something in their rows, in question order.
 
-    What cannot be used is recorded among the problems of `reader.found`.
+    None stands for a question whose answer cannot be used; this, and whatever else is wrong,
+    is recorded among the problems of `reader.found`.
     """
     options: dict[int, dict[int, Row]] = {}
-    for (index, option), row in reader.found.rows.items():
-        if option >= 0 and row.given:
-            options.setdefault(index, {})[option] = row
-    responses = []
+    ticked = [(key, row) for key, row in reader.found.rows.items() if key[1] >= 0 and row.given]
+    for (index, option), row in sorted(ticked, key=itemgetter(0)):
+        options.setdefault(index, {})[option] = row
+    responses: list[Response | None] = []
     for index, asked in enumerate(names.asked):
         own = reader.found.rows.get((index, -1))
-        below = options.get(index)
-        if below is not None or (own is not None and own.given):
-            responses.append(_response(reader, asked, own, below or {}))
+        if index in options:
+            responses.append(_from_options(reader, asked, own, options[index]))
+        elif own is not None and own.given:
+            responses.append(_from_row(reader, asked, own))
     return responses
 
 
-def _response(reader: Reader, asked: Asked, own: Row | None, below: dict[int, Row]) -> Response:
-    main = own if own is not None else below[min(below)]
-    answer: Cell = "" if own is None else own.values[ANSWER]
-    comment = _joined(reader, asked, own, below, COMMENT)
-    try:
-        code, value = _judged(reader, asked, main, answer, _ticks(reader, below), comment)
-    except RefusedError as error:
-        reader.refuse(main, ANSWER, error)
-        code, value = codes.UNANSWERED, ""
+def _from_row(reader: Reader, asked: Asked, row: Row) -> Response | None:
+    answer = row.values[ANSWER]
+    comment = reader.text(row, COMMENT)
+    evidence = reader.text(row, EVIDENCE)
+    evidence_date = reader.date(row, EVIDENCE_DATE)
+    judged = asked.listed.get(answer) if isinstance(answer, str) else None
+    if judged is None:
+        judged = reader.answer(row, asked, answer, {}, comment)
+    if judged is None:
+        return None
     return Response(
         question=asked.question.id,
-        code=code,
-        answer=_as_given(answer) or value,
-        value=value,
+        code=judged[0],
+        answer="" if is_blank(answer) else text_of(answer),
+        value=judged[1],
         comment=comment,
-        evidence=_joined(reader, asked, own, below, EVIDENCE),
-        evidence_date=_evidence_date(reader, own, below),
-        cell=main.cell(ANSWER),
+        evidence=evidence,
+        evidence_date=evidence_date,
+        cell=row.cell(ANSWER),
     )
 
 
-def _judged(
-    reader: Reader, asked: Asked, main: Row, answer: Cell, ticks: dict[int, bool] | None, said: str
-) -> tuple[int, str]:
-    if ticks is None:  # a tick was refused: judging the others would only mislead
-        return codes.UNANSWERED, ""
-
-    def percent_format() -> bool:
-        return shown_as_percent(reader.data, main.sheet.name, main.cell(ANSWER))
-
-    setting = Setting(reader.as_of, reader.period_end, percent_format)
-    return judge(asked, answer, ticks, said, setting)
+def _from_options(
+    reader: Reader, asked: Asked, own: Row | None, below: dict[int, Row]
+) -> Response | None:
+    """Read a multi-choice question with something in the rows of its options."""
+    main = own if own is not None else next(iter(below.values()))
+    answer: Cell = "" if own is None else own.values[ANSWER]
+    comment = _joined(reader, asked, own, below, COMMENT)
+    evidence = _joined(reader, asked, own, below, EVIDENCE)
+    evidence_date = "" if own is None else reader.date(own, EVIDENCE_DATE)
+    _refuse_dates(reader, below)
+    ticks = _ticks(reader, below)
+    judged = None if ticks is None else reader.answer(main, asked, answer, ticks, comment)
+    if judged is None:
+        return None
+    return Response(
+        question=asked.question.id,
+        code=judged[0],
+        answer=judged[1] if is_blank(answer) else text_of(answer),
+        value=judged[1],
+        comment=comment,
+        evidence=evidence,
+        evidence_date=evidence_date,
+        cell=main.cell(ANSWER),
+    )
 
 
 def _ticks(reader: Reader, below: dict[int, Row]) -> dict[int, bool] | None:
     """Return which option rows say yes and which no, None where one says neither."""
     ticks = {}
     refused = False
-    for option, row in sorted(below.items()):
+    for option, row in below.items():
         try:
             if not is_blank(row.values[ANSWER]):
                 ticks[option] = is_ticked(row.values[ANSWER])
@@ -116,30 +158,16 @@ def _ticks(reader: Reader, below: dict[int, Row]) -> dict[int, bool] | None:
 def _joined(reader: Reader, asked: Asked, own: Row | None, below: dict[int, Row], part: int) -> str:
     """Return a question's comment or evidence; what stands in an option's row is named."""
     texts = [] if own is None else [reader.text(own, part)]
-    for option, row in sorted(below.items()):
+    for option, row in below.items():
         text = reader.text(row, part)
         if text:
             texts.append(f"{asked.question.answer.options[option].text}: {text}")
-    return texts[0] if len(texts) == 1 else "\n".join(text for text in texts if text)
+    return "\n".join(text for text in texts if text)
 
 
-def _evidence_date(reader: Reader, own: Row | None, below: dict[int, Row]) -> str:
-    for _, row in sorted(below.items()):
+def _refuse_dates(reader: Reader, below: dict[int, Row]) -> None:
+    for row in below.values():
         if not is_blank(row.values[EVIDENCE_DATE]):
+            message = "a date stands in the row of an option"
             hint = "move it to the question's own row"
-            error = RefusedError("a date stands in the row of an option", "misplaced", hint)
-            reader.refuse(row, EVIDENCE_DATE, error)
-    if own is None or is_blank(own.values[EVIDENCE_DATE]):
-        return ""
-    try:
-        return read_date(own.values[EVIDENCE_DATE], reader.as_of).isoformat()
-    except RefusedError as error:
-        reader.refuse(own, EVIDENCE_DATE, error)
-        return ""
-
-
-def _as_given(answer: Cell) -> str:
-    try:
-        return "" if is_blank(answer) else text_of(answer)
-    except RefusedError:
-        return ""
+            reader.refuse(row, EVIDENCE_DATE, RefusedError(message, "misplaced", hint))

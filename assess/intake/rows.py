@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from assess.intake import limits
-from assess.intake.cells import Cell, Fault, Grid, cell_name, fold, is_blank, quoted, text_of
+from assess.intake.cells import (
+    Cell,
+    Fault,
+    Grid,
+    cell_name,
+    column_letters,
+    fold,
+    is_blank,
+    quoted,
+    text_of,
+)
 from assess.intake.names import Names
 from assess.intake.sheets import Sheet
 from assess.workbook_format import COLUMNS
@@ -17,26 +28,31 @@ FIELDS = ("answer", "comment", "evidence", "evidence-date")
 """The partner's cells, by the word that problem codes begin with."""
 
 _FIELD_COLUMNS = ("Answer", "Comment", "Evidence reference", "Evidence date")
+_NOTHING = ("",) * len(FIELDS)
 _LIKE_AN_ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9-]+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
-    """One row's cells in the order of FIELDS, and where they stand."""
+    """One row's cells in the order of FIELDS, and where they stand; never changed.
+
+    Not frozen, as a frozen one takes three times as long to make. `number` counts from 1 and
+    `letters` names the columns, as spreadsheets do.
+    """
 
     sheet: Sheet
-    index: int
-    columns: tuple[int, ...]
+    number: int
+    letters: tuple[str, ...]
     values: tuple[Cell, ...]
 
     def cell(self, part: int) -> str:
         """Return the name of one of the partner's cells."""
-        return cell_name(self.index, self.columns[part])
+        return f"{self.letters[part]}{self.number}"
 
     @property
     def given(self) -> bool:
         """Whether anything stands in the partner's cells."""
-        return not all(map(is_blank, self.values))
+        return self.values != _NOTHING and not all(map(is_blank, self.values))
 
 
 @dataclass(slots=True)
@@ -89,10 +105,10 @@ def _read_sheet(sheet: Sheet, header: int, names: Names, found: Found) -> None:
         return
     key = titles.index("id")
     columns = tuple(titles.index(fold(column)) for column in _FIELD_COLUMNS)
-    first, second, third, fourth = columns
-    for index, cells in enumerate(sheet.grid[header + 1 :], header + 1):
-        values = (cells[first], cells[second], cells[third], cells[fourth])
-        _file_row(cells[key], Row(sheet, index, columns, values), names, found)
+    letters = tuple(map(column_letters, columns))
+    partners_cells = itemgetter(*columns)
+    for number, cells in enumerate(sheet.grid[header + 1 :], header + 2):
+        _file_row(cells[key], Row(sheet, number, letters, partners_cells(cells)), names, found)
     _outside(sheet, header, titles, found)
     _merged(sheet, header, columns, found)
 
@@ -161,7 +177,7 @@ def _twice(target: tuple[int, int], known: Row, row: Row, found: Found) -> None:
 
 def _computed(row: Row, found: Found) -> Iterator[Problem]:
     for part, name in enumerate(FIELDS):
-        if (row.index, row.columns[part]) in row.sheet.computed:
+        if row.cell(part) in row.sheet.computed:
             message = "a formula's last result was taken"
             yield Problem(found.place(row, part), f"{name}.formula", message)
 

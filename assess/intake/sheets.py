@@ -27,14 +27,14 @@ Position: TypeAlias = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its cells from A1 on, the positions whose value a formula gave, its merges.
+    """One sheet: its cells from A1 on, the cells whose value a formula gave, its merges.
 
-    Rows and columns are counted from 0; a merge is its first and its last position.
+    A merge is its first and its last position, rows and columns counted from 0.
     """
 
     name: str
     grid: Grid
-    computed: frozenset[Position]
+    computed: frozenset[str]
     merged: tuple[tuple[Position, Position], ...]
 
 
@@ -55,6 +55,9 @@ def read_sheets(data: bytes) -> Workbook:
     with _refusing():
         package = open_package(data)
         book = CalamineWorkbook.from_filelike(BytesIO(data))
+        if len(book.sheet_names) > limits.SHEETS:
+            message = f"the workbook has more than {limits.SHEETS} sheets"
+            raise RefusedError(message, "file.too-large", "return the workbook that was sent")
         meta, sheets = None, []
         for about in book.sheets_metadata:
             if about.name == HIDDEN_SHEET:
@@ -96,6 +99,9 @@ def _grid(package: Package, book: CalamineWorkbook, name: str) -> Sheet:
         hint = "delete what stands far below or right of the questions"
         raise RefusedError(message, "file.too-large", hint)
     sheet = book.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > limits.CELLS:
+        message = f"the sheet “{name}” spans more than {limits.CELLS:,} cells"
+        raise RefusedError(message, "file.too-large", "delete what does not belong to the form")
     grid = cast("Grid", sheet.to_python(skip_empty_area=False))
     marked = marked_cells(xml)
     if marked is None:
@@ -104,7 +110,7 @@ def _grid(package: Package, book: CalamineWorkbook, name: str) -> Sheet:
     return Sheet(name, grid, computed, tuple(sheet.merged_cell_ranges or ()))
 
 
-def _put_back(grid: Grid, marked: dict[str, str]) -> Iterator[Position]:
+def _put_back(grid: Grid, marked: dict[str, str]) -> Iterator[str]:
     """Set a Fault where the reader shows a blank; yield the cells whose result is known."""
     for cell, kind in marked.items():
         row, column = cell_position(cell)
@@ -113,4 +119,4 @@ def _put_back(grid: Grid, marked: dict[str, str]) -> Iterator[Position]:
         if grid[row][column] == "":
             grid[row][column] = Fault(kind)
         elif kind == "formula":
-            yield row, column
+            yield cell

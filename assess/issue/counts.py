@@ -61,11 +61,11 @@ def write_counts(sheet: Worksheet, plan: Plan) -> None:
 
 
 def write_lists(sheet: Worksheet, plan: Plan) -> dict[tuple[str, ...], str]:
-    """Write each different dropdown list once; return where each stands, for validations."""
+    """Write each different dropdown list once; return where each stands."""
     places: dict[tuple[str, ...], str] = {}
     for block in plan.blocks:
         offered = entries(block.question)
-        if block.question.answer.type != "choice" or offered in places:
+        if not offered or offered in places:
             continue
         column = get_column_letter(FIRST_LIST + len(places))
         for row, text in enumerate(offered, start=2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
@@ -12,6 +13,9 @@ from questionnaires.model import Reference
 from questionnaires.profiles import Profile
 
 _XMLNS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""The form in which spreadsheets write odd characters: `_x0041_` would be read as A."""
 
 
 def issue_id(reference: Reference, partner: str, period: str) -> str:
@@ -45,6 +49,6 @@ def sheet_xml(values: Mapping[str, str]) -> bytes:
 
 
 def _cell(column: str, row: int, text: str) -> str:
-    written = escape(printable(text))
+    written = escape(_LOOKS_ESCAPED.sub("_x005F_", printable(text)))
     inside = f'<is><t xml:space="preserve">{written}</t></is>'
     return f'<c r="{column}{row}" t="inlineStr">{inside}</c>'

@@ -36,21 +36,21 @@ if TYPE_CHECKING:
 
 WIDTHS = {"A": 3.0, "B": 25.0, "C": 82.0}
 
-_TOP = Alignment(vertical="top", wrap_text=True)
-_MIDDLE = Alignment(vertical="center")
+_PROSE = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_MIDDLE = Alignment(horizontal="left", vertical="center", indent=1)
 _RULED = Border(bottom=Side(style="thin", color=LINE))
 _BOX = Side(style="thin", color=FIELD_LINE)
 _BOXED = Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX)
 
 _TITLE = Look(ink(20, NAVY, bold=True), alignment=_MIDDLE)
 _RECIPIENT = Look(ink(13, TEAL, bold=True), alignment=_MIDDLE)
-_ABOUT = Look(ink(11, INK), alignment=_TOP)
+_ABOUT = Look(ink(11, INK), alignment=_PROSE)
 _COUNT = Look(ink(16, NAVY, bold=True), solid(MIST), alignment=_MIDDLE)
 _MUST = Look(ink(11, RUST, bold=True), solid(MIST), alignment=_MIDDLE)
 _LINK = Look(ink(12, TEAL, bold=True), alignment=_MIDDLE)
 _HEADING = Look(ink(13, NAVY, bold=True), border=_RULED, alignment=_MIDDLE)
-_TERM = Look(ink(11, INK, bold=True), alignment=_TOP)
-_TEXT = Look(ink(11, INK), alignment=_TOP)
+_TERM = Look(ink(11, INK, bold=True), alignment=_PROSE)
+_TEXT = Look(ink(11, INK), alignment=_PROSE)
 
 HOW = {
     "choice": (

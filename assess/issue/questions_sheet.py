@@ -35,7 +35,7 @@ from assess.issue.plan import (
     Block,
     Plan,
 )
-from assess.issue.wording import how_to_answer, when_to_answer
+from assess.issue.wording import entries, how_to_answer, how_to_decline, when_to_answer
 from assess.workbook_format import COLUMNS, OPTION_SEPARATOR
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from questionnaires.model import Question, Questionnaire, Section
 
-WIDTHS = {"A": 15.0, "B": 44.0, "C": 54.0, "D": 24.0, "E": 34.0, "F": 24.0, "G": 13.0}
+WIDTHS = {"A": 17.0, "B": 41.0, "C": 50.0, "D": 23.0, "E": 30.0, "F": 22.0, "G": 15.0}
 
 NUMBER_FORMATS = {
     "hours": 'General" hours"',
@@ -58,24 +58,23 @@ DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 """So that a spreadsheet keeps what is typed: `3-1` is no date, `- see policy` no formula."""
 
-ID_SIZE, SMALL_SIZE, TEXT_SIZE = 9.0, 10.0, 11.0
+ID_SIZE, SMALL_SIZE, TEXT_SIZE = 8.0, 10.0, 11.0
 
 _RULE = Side(style="thin", color=LINE)
 _BOX = Side(style="thin", color=FIELD_LINE)
 _UNDERLINED = Border(bottom=_RULE)
 _FIELD = Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX)
-_TOP = Alignment(vertical="top", wrap_text=True)
-_INDENTED = Alignment(vertical="center", wrap_text=True, indent=2)
-_MIDDLE = Alignment(vertical="center")
-_MIDDLE_WRAPPED = Alignment(vertical="center", wrap_text=True)
+_PROSE = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+_OPTION = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=3)
+_MIDDLE = Alignment(horizontal="left", vertical="center", indent=1)
 _CENTRED = Alignment(horizontal="center", vertical="center")
 
 _TITLE = Look(ink(16, NAVY, bold=True), alignment=_MIDDLE)
 _SUBTITLE = Look(ink(11, MUTED), alignment=_MIDDLE)
 _PROGRESS = Look(ink(14, TEAL, bold=True), alignment=_MIDDLE)
 _MUST_OPEN = Look(ink(11, RUST), alignment=_MIDDLE)
-_HEADER = Look(ink(11, WHITE, bold=True), solid(NAVY), alignment=_MIDDLE_WRAPPED)
-_HEADING = Look(ink(12, NAVY, bold=True), solid(MIST), alignment=_MIDDLE_WRAPPED)
+_HEADER = Look(ink(11, WHITE, bold=True), solid(NAVY), alignment=_PROSE)
+_HEADING = Look(ink(12, NAVY, bold=True), solid(MIST), alignment=_PROSE)
 
 
 def write_questions(sheet: Worksheet, plan: Plan) -> None:
@@ -119,18 +118,18 @@ def _write_block(
 ) -> None:
     question, row = block.question, block.row
     ground = solid(PAPER if shaded else WHITE)
-    small = Look(ink(ID_SIZE, MUTED), ground, _UNDERLINED, _TOP)
+    small = Look(ink(ID_SIZE, MUTED), ground, _UNDERLINED, _PROSE)
     asked, told = _question_runs(question), _guidance_runs(block, questionnaire)
     write_text(sheet, f"A{row}", question.id, small)
-    write_runs(sheet, f"B{row}", asked, Look(ink(), ground, _UNDERLINED, _TOP))
-    write_runs(sheet, f"C{row}", told, Look(ink(), ground, _UNDERLINED, _TOP))
+    write_runs(sheet, f"B{row}", asked, Look(ink(), ground, _UNDERLINED, _PROSE))
+    write_runs(sheet, f"C{row}", told, Look(ink(), ground, _UNDERLINED, _PROSE))
     _write_fields(sheet, question, row)
     sheet.row_dimensions[row].height = row_height(
         [
             (question.id, WIDTHS["A"], ID_SIZE),
             _measured(asked, WIDTHS["B"]),
             _measured(told, WIDTHS["C"]),
-            *((level.text, WIDTHS[ANSWER], TEXT_SIZE) for level in question.answer.levels),
+            *((entry, WIDTHS[ANSWER], TEXT_SIZE) for entry in entries(question)),
         ]
     )
     for offset, option in enumerate(question.answer.options, start=1):
@@ -152,6 +151,8 @@ def _guidance_runs(block: Block, questionnaire: Questionnaire) -> list[tuple[str
         when = when_to_answer(block.when, questionnaire)
         runs.append((when, ink(SMALL_SIZE, NAVY, italic=True)))
     runs.append((how_to_answer(question), ink(SMALL_SIZE, TEAL, bold=True)))
+    if question.na_allowed:
+        runs.append((how_to_decline(question), ink(SMALL_SIZE, TEAL)))
     runs.append((question.guidance, ink(SMALL_SIZE, INK)))
     runs.append((f"Evidence: {question.evidence}", ink(SMALL_SIZE, MUTED)))
     return runs
@@ -167,20 +168,19 @@ def _write_fields(sheet: Worksheet, question: Question, row: int) -> None:
 
 
 def _field(number_format: str, size: float = TEXT_SIZE) -> Look:
-    align = Alignment(horizontal="left", vertical="top", wrap_text=True)
-    return Look(ink(size), solid(WHITE), _FIELD, align, number_format, unlocked=True)
+    return Look(ink(size), solid(WHITE), _FIELD, _PROSE, number_format, unlocked=True)
 
 
 def _write_option(sheet: Worksheet, row: int, id_and_text: tuple[str, str], small: Look) -> None:
     name, text = id_and_text
     write_text(sheet, f"A{row}", name, small)
-    write_text(sheet, f"B{row}", text, Look(ink(), small.fill, _UNDERLINED, _INDENTED))
+    write_text(sheet, f"B{row}", text, Look(ink(), small.fill, _UNDERLINED, _OPTION))
     tick = Look(ink(bold=True), solid(WHITE), _FIELD, _CENTRED, TEXT_FORMAT, unlocked=True)
     dress(sheet, f"{ANSWER}{row}", tick)
     for column in ("C", COMMENT, REFERENCE, EVIDENCE_DATE):
         dress(sheet, f"{column}{row}", small)
     sheet.row_dimensions[row].height = row_height(
-        [(name, WIDTHS["A"], ID_SIZE), (text, WIDTHS["B"] - 3, TEXT_SIZE)]
+        [(name, WIDTHS["A"], ID_SIZE), (text, WIDTHS["B"] - 3.0, TEXT_SIZE)]
     )
 
 

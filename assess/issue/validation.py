@@ -10,7 +10,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from assess.issue.formulas import text_literal
 from assess.issue.plan import ANSWER, EVIDENCE_DATE, Block, Plan
-from assess.issue.wording import EXAMPLE_DATE, entries, number, plain, printable
+from assess.issue.wording import EXAMPLE_DATE, MEASURED, entries, listed, number, plain, printable
 from assess.workbook_format import NOT_APPLICABLE, TICK
 
 if TYPE_CHECKING:
@@ -33,15 +33,10 @@ def add_validations(sheet: Worksheet, plan: Plan, places: dict[tuple[str, ...], 
     for rule in (*_choices(plan, places), *_ticks(plan)):
         sheet.add_data_validation(rule)
     for block in plan.blocks:
-        answer = block.question.answer
-        cell = f"{ANSWER}{block.row}"
-        if answer.type == "number":
-            says = f"Enter {number(answer)}, without words."
-            sheet.add_data_validation(_formula_rule(block, cell, _is_number(answer), says))
-        elif answer.type == "date":
-            sheet.add_data_validation(_formula_rule(block, cell, IS_DATE, DATE_WANTED))
-        elif answer.type in {"text", "multi"} and block.question.na_allowed:
-            sheet.add_data_validation(_offer(cell))
+        if block.question.answer.type in MEASURED:
+            sheet.add_data_validation(_measured(block, places))
+        elif block.question.answer.type != "choice" and block.question.na_allowed:
+            sheet.add_data_validation(_offer(f"{ANSWER}{block.row}"))
     sheet.add_data_validation(_evidence_dates(plan))
 
 
@@ -69,11 +64,17 @@ def _ticks(plan: Plan) -> Iterator[DataValidation]:
         yield _rule(" ".join(where), "list", text_literal(TICK), ("Tick or leave empty", says))
 
 
-def _formula_rule(block: Block, cell: str, holds: str, says: str) -> DataValidation:
-    formula = holds.format(cell=cell)
-    if block.question.na_allowed:
-        formula = f"OR({cell}={text_literal(NOT_APPLICABLE)},{formula})"
-        says = f"{says} Or write: {NOT_APPLICABLE}"
+def _measured(block: Block, places: dict[tuple[str, ...], str]) -> DataValidation:
+    """Take a number or a date, or one of the words that the question takes instead."""
+    answer, words = block.question.answer, entries(block.question)
+    cell = f"{ANSWER}{block.row}"
+    is_number = answer.type == "number"
+    formula = (_is_number(answer) if is_number else IS_DATE).format(cell=cell)
+    says = f"Enter {number(answer)}." if is_number else DATE_WANTED
+    if words:
+        formula = f"OR({formula},ISNUMBER(MATCH(TRIM({cell}),{places[words]},0)))"
+        instead = printable(f"{says} Or write {listed([f'“{word}”' for word in words])}.")
+        says = instead if _units(instead) <= LONGEST_MESSAGE else says
     rule = _rule(cell, "custom", formula, ("Please check the answer", says))
     rule.promptTitle, rule.prompt, rule.showInputMessage = "Answer", says, True
     return rule

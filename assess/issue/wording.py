@@ -13,12 +13,17 @@ from questionnaires.model import Answer, Question, Questionnaire
 QUOTED = 110
 """Characters of another question that a condition quotes, so that it stays readable."""
 
+SHOWN = 120
+"""Characters of a list that the guidance repeats, for those who read it on paper."""
+
+MEASURED = frozenset({"number", "date"})
+
 UNITS = {
     "hours": "in hours",
     "days": "in days",
     "years": "in years",
     "euro": "in euro",
-    "percent": "in percent (95 means 95 %)",
+    "percent": "in percent (95 means 95\u00a0%)",
 }
 
 EXAMPLE_DATE = "2026-03-31"
@@ -32,25 +37,37 @@ def printable(text: str) -> str:
 
 
 def entries(question: Question) -> tuple[str, ...]:
-    """Return what the dropdown of a choice offers, best first."""
-    texts = tuple(level.text for level in question.answer.levels)
-    return (*texts, NOT_APPLICABLE) if question.na_allowed else texts
+    """Return what may be written in words: what a choice offers, or instead of a number or date.
+
+    The levels of a number or a date are not among them, as they would tell what earns most.
+    """
+    levels = question.answer.levels
+    if question.answer.type == "choice":
+        texts = [level.text for level in levels]
+    elif question.answer.type in MEASURED:
+        synonyms = [synonym for level in levels for synonym in level.synonyms]
+        texts = [synonym[:1].upper() + synonym[1:] for synonym in synonyms]
+    else:
+        texts = []
+    return (*texts, NOT_APPLICABLE) if question.na_allowed else tuple(texts)
 
 
 def how_to_answer(question: Question) -> str:
     """Say in a sentence or two what to put into the answer cell."""
     answer = question.answer
-    how = {
-        "choice": "Choose one entry from the list.",
+    return {
+        "choice": _choose(answer),
         "multi": _tick(answer),
         "number": f"Answer with {number(answer)}.",
         "date": f"Answer with a date, such as {EXAMPLE_DATE}.",
         "text": "Answer in your own words.",
     }[answer.type]
-    if not question.na_allowed:
-        return how
-    verb = "write" if answer.type in {"number", "date"} else "choose"
-    return f"{how} If it does not apply, {verb} “{NOT_APPLICABLE}” and say why in the comment."
+
+
+def how_to_decline(question: Question) -> str:
+    """Say how to answer a question that may be not applicable."""
+    verb = "write" if question.answer.type in MEASURED else "choose"
+    return f"If it does not apply, {verb} “{NOT_APPLICABLE}” and say why in the comment."
 
 
 def number(answer: Answer) -> str:
@@ -59,7 +76,7 @@ def number(answer: Answer) -> str:
     span = ""
     if low is not None and high is not None:
         span = f" from {plain(low)} to {plain(high)}"
-    elif low is not None:
+    elif low:
         span = f", at least {plain(low)}"
     elif high is not None:
         span = f", at most {plain(high)}"
@@ -75,6 +92,13 @@ def plain(value: Decimal) -> str:
 def when_to_answer(pending: Pending, questionnaire: Questionnaire) -> str:
     """Say on which earlier answers a question hangs."""
     return f"Answer only if {_words(pending, questionnaire)}."
+
+
+def _choose(answer: Answer) -> str:
+    offered = " · ".join(level.text for level in answer.levels)
+    if len(offered) > SHOWN:
+        return "Choose one entry from the list."
+    return f"Choose one: {offered}."
 
 
 def _tick(answer: Answer) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -28,12 +29,16 @@ WRAPPED = Alignment(vertical="top", wrap_text=True)
 MOMENT = b"1980-01-01T00:00:00Z"
 
 
-def put(cell: Cell, value: str | float | date | None, **style: Any) -> Cell:
+def put(cell: Cell | MergedCell, value: str | float | date | None, **style: Any) -> Cell:
     """Set a cell: text stays text whatever it starts with, numbers and dates stay what they are.
 
     `style` is any of font, fill, alignment, border and number_format. A text that starts like a
-    formula is also marked, so that it is still text after someone has edited it.
+    formula is also marked, so that it is still text after someone has edited it. Raises
+    TypeError for a cell that a merge has swallowed: what is written there nobody would see.
     """
+    if isinstance(cell, MergedCell):
+        message = f"{cell.coordinate} is inside a merged cell"
+        raise TypeError(message)
     if isinstance(value, str):
         text = printable(value)
         text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
@@ -73,7 +78,7 @@ def set_up_print(sheet: Worksheet, title: str, *, landscape: bool, repeat: str =
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for side in ("left", "right", "top", "bottom"):
-        setattr(sheet.page_margins, side, 0.6)
+        setattr(sheet.page_margins, side, 0.6 if side != "bottom" else 0.8)
     # An ampersand is a code in a footer, unless it is doubled.
     footer = HeaderFooterItem()
     footer.left.text = printable(title)[:100].replace("&", "&&")

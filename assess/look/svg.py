@@ -38,7 +38,7 @@ def score_label(
 ) -> str:
     """Say in words what `score_bar` draws."""
     label = score(value) if value is None else f"{score(value)} of 100"
-    if low != high:
+    if value is not None and low != high:
         label += f", between {score(low)} and {score(high)} once all is answered"
     return f"{label}; {needed} needed" if needed else label
 

@@ -46,7 +46,7 @@ STYLE: dict[str, Any] = {
     "xtick.color": palette.MUTED,
     "ytick.color": palette.MUTED,
     "xtick.labelcolor": palette.INK,
-    "hatch.linewidth": 0.7,
+    "hatch.linewidth": 0.5,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.spines.left": False,
@@ -74,7 +74,7 @@ def distribution(spread: Spread, policy: Policy) -> Chart:
             if height:
                 axes.annotate(str(height), (centre, height), (0, 3), **_LABEL)
         _floors(axes, policy)
-        axes.set(xlim=(0, 100), ylim=(0, max([*heights, 1]) * 1.45), yticks=[])
+        axes.set(xlim=(0, 100), ylim=(0, max([*heights, 1]) * 1.15), yticks=[])
         axes.set(xticks=range(0, 101, 10), xlabel="Overall score")
         return Chart(_svg(figure), _distribution_words(spread, heights))
 
@@ -94,7 +94,8 @@ def advice_by_period(counts: Mapping[str, Mapping[str | None, int]]) -> Chart:
         axes.set(ylim=(len(periods) - 0.4, -0.6), xlim=(0, max([*left, 1])), xticks=[])
         axes.spines["bottom"].set_visible(False)
         axes.tick_params(length=0, labelsize=10, labelcolor=palette.INK)
-        figure.legend(loc="outside lower left", ncols=3, frameon=False, fontsize=9)
+        if any(left):
+            figure.legend(loc="outside lower left", ncols=3, frameon=False, fontsize=9)
         return Chart(_svg(figure), _advice_words(counts))
 
 
@@ -103,6 +104,7 @@ _LABEL: dict[str, Any] = {
     "ha": "center",
     "va": "bottom",
     "fontweight": "bold",
+    "bbox": {"boxstyle": "round,pad=0.1", "facecolor": palette.PAPER, "edgecolor": "none"},
 }
 
 
@@ -113,20 +115,26 @@ def _axes(height: float) -> tuple[Figure, Axes]:
 
 
 def _floors(axes: Axes, policy: Policy) -> None:
-    """Mark the overall score that each tier needs; names of close tiers step down in turn."""
+    """Mark above the bars the overall score that each tier needs, names in two rows in turn."""
     for index, tier in enumerate(tier for tier in policy.tiers if tier.overall):
-        axes.axvline(tier.overall, color=palette.MUTED, linewidth=1, linestyle=(0, (3, 2)))
-        text = f" {_short(tier.title)} {tier.overall}"
-        place = (tier.overall, 0.99 - 0.09 * (index % 2))
-        right = tier.overall > 75  # noqa: PLR2004 - beyond, the name would leave the picture
-        axes.annotate(
-            f"{text.strip()} " if right else text,
-            place,
-            xycoords=axes.get_xaxis_transform(),
-            ha="right" if right else "left",
-            va="top",
-            fontsize=9,
+        low = index % 2 == 0
+        axes.axvline(
+            tier.overall,
+            ymax=1.02 if low else 1.12,
+            clip_on=False,
             color=palette.MUTED,
+            linewidth=1,
+            linestyle=(0, (3, 2)),
+            zorder=0,
+        )
+        axes.annotate(
+            f"{_short(tier.title)} {tier.overall}",
+            (tier.overall, 1.03 if low else 1.13),
+            xycoords=axes.get_xaxis_transform(),
+            ha="center",
+            va="bottom",
+            fontsize=9,
+            color=palette.INK,
         )
 
 

@@ -25,15 +25,16 @@ class ControlMove:
 
 @dataclass(frozen=True)
 class Move:
-    """One partner whose score or tier changed; `direction` is 1 up, -1 down.
+    """One partner whose tier or score changed; `direction` is 1 up, -1 down, by tier first.
 
-    `change`, `coverage` and `principles` are in tenths; `controls` have most effect first.
+    `tiers` is by how many the achieved one changed; `change`, `coverage` and `principles` are in tenths; `controls` have most effect first.
     """
 
     row: Row
     now: Assessment
     before: Assessment
     direction: int
+    tiers: int
     change: int | None
     coverage: int
     principles: tuple[tuple[str, int], ...]
@@ -63,21 +64,22 @@ class Move:
 
 
 def movers(rows: Sequence[Row]) -> tuple[Move, ...]:
-    """Return everyone who moved: largest fall first, largest rise last."""
+    """Return everyone who moved, from who lost most tiers to who gained most; then by score."""
     moves = [_move(row, row.now, row.before) for row in rows if row.now and row.before]
     moved = [move for move in moves if move.direction]
-    return tuple(sorted(moved, key=lambda m: (m.change or 0, m.direction, m.row.profile.id)))
+    return tuple(sorted(moved, key=lambda m: (m.tiers, m.change or 0, m.row.profile.id)))
 
 
 def _move(row: Row, now: Assessment, before: Assessment) -> Move:
     changes = {p: difference(now.scores[p], before.scores[p]) for p in PRINCIPLES}
     shifted = [(principle, change) for principle, change in changes.items() if change]
-    change = row.change
+    change, tiers = row.change, _rank(now) - _rank(before)
     return Move(
         row=row,
         now=now,
         before=before,
-        direction=_sign(change) or _sign(_rank(now) - _rank(before)),
+        direction=_sign(tiers) or _sign(change),
+        tiers=tiers,
         change=change,
         coverage=_covered(now) - _covered(before),
         principles=tuple(sorted(shifted, key=lambda pair: -abs(pair[1]))),

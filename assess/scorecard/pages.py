@@ -16,13 +16,19 @@ from assess.look.environment import render
 from assess.look.words import ELEMENT_WORDS
 from assess.scorecard import figures, pictures
 from assess.scorecard.charts import Chart
+from assess.periods import previous
 from assess.scorecard.partner import PartnerPage
+from assess.scorecard.portfolio import ADVICE_ORDER
 from assess.scorecard.report import Report
 from assess.scorecard.states import COUNTED, LEFT_OUT, state_counts
 from questionnaires.model import ELEMENTS, PRINCIPLES
 from scoring.method import METHOD_VERSION
+from scoring.policy import SEVERITIES
 
 HERE = Path(__file__).parent
+
+SHOWN_CONTROLS = 12
+"""How many of the weakest controls the page lists; the workbook has all."""
 
 SHARED: dict[str, Any] = {
     "figures": figures,
@@ -46,6 +52,9 @@ def portfolio_page(report: Report, charts: Mapping[str, Chart]) -> str:
         report=report,
         charts={name: (picture_source(chart), chart.words) for name, chart in charts.items()},
         heat=heat,
+        advice_order=advice_order,
+        previous=previous(report.quarter.period),
+        shown_controls=report.controls[:SHOWN_CONTROLS],
     )
 
 
@@ -59,6 +68,7 @@ def partner_html(report: Report, page: PartnerPage) -> str:
         report=report,
         page=page,
         states=state_counts(page.row.now) if page.row.now else {},
+        severity_order=SEVERITIES.index,
     )
 
 
@@ -70,6 +80,11 @@ def picture_source(chart: Chart) -> str:
 def heat(value: float) -> int:
     """Return the step of the palette's sequence that a score of 0 to 100 is painted in."""
     return palette.SEQUENCE.index(palette.shade(value)[0])
+
+
+def advice_order(advice: str | None) -> int:
+    """Return where a recommendation stands, most to attend to first; what is none comes last."""
+    return ADVICE_ORDER.index(advice) if advice in ADVICE_ORDER else len(ADVICE_ORDER)
 
 
 @cache

@@ -36,7 +36,17 @@ def strip(spread: Spread) -> Markup:
     if spread.median is not None:
         x = round(_x(spread.median) - 1, 1)
         marks.append(_BAND.format(kind="median", x=x, y=0, width=2, height=STRIP_HEIGHT))
-    return _picture("strip", (STRIP_WIDTH, STRIP_HEIGHT), _strip_words(spread), marks)
+    return _picture("strip", (STRIP_WIDTH, STRIP_HEIGHT), strip_words(spread), marks)
+
+
+def strip_words(spread: Spread) -> str:
+    """Say in words what `strip` draws."""
+    if not spread.scores:
+        return "no score"
+    values = [value for _, value in spread.scores]
+    count = counted(len(values), "partner", "partners")
+    low, high = score(min(values) / 10), score(max(values) / 10)
+    return f"{count} between {low} and {high}, median {in_tenths(spread.median)}"
 
 
 def move_bar(move: Move) -> Markup:
@@ -91,12 +101,3 @@ def _x(value: int) -> float:
 
 def _y(value: int) -> float:
     return round(TREND_HEIGHT - 26 - value * (TREND_HEIGHT - 52) / 1000, 1)
-
-
-def _strip_words(spread: Spread) -> str:
-    if not spread.scores:
-        return "no score"
-    values = [value for _, value in spread.scores]
-    count = counted(len(values), "partner", "partners")
-    low, high = score(min(values) / 10), score(max(values) / 10)
-    return f"{count} between {low} and {high}, median {in_tenths(spread.median)}"

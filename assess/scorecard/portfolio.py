@@ -11,7 +11,7 @@ from assess.periods import previous
 from assess.scorecard.quarter import Quarter
 from questionnaires.applicability import tabulate
 from questionnaires.profiles import Profile
-from scoring.engine import COLUMNS
+from scoring.compiled import COLUMNS
 from scoring.policy import RECOMMENDATIONS, SEVERITIES, Tier
 from scoring.results import Assessment, Score
 from scoring.rounding import tenths

@@ -11,6 +11,9 @@ from assess.scorecard.portfolio import Portfolio, advice_counts, build_portfolio
 from assess.scorecard.quarter import Quarter, check_quarter
 from assess.scorecard.summary import summary
 
+TRAIL = 5
+"""How many earlier periods the recommendations are shown for."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -33,8 +36,14 @@ class Report:
         found = {a.questionnaire.reference for a in self.quarter.assessments}
         return tuple(sorted((str(each), each.sha256) for each in found))
 
+    @property
+    def version_change(self) -> str:
+        """The change of questionnaire that all who moved have in common, "" where there is none."""
+        changes = {move.version_change for move in self.moves}
+        return changes.pop() if len(changes) == 1 else ""
+
     def moves_that(self, sign: int) -> tuple[Move, ...]:
-        """Return who moved up (1) or down (-1), the largest move first."""
+        """Return who moved up (1) or down (-1), changes of tier and then the largest move first."""
         moved = [move for move in self.moves if move.direction == sign]
         return tuple(moved if sign < 0 else reversed(moved))
 
@@ -46,7 +55,7 @@ def build_report(quarter: Quarter) -> Report:
     now = [row.now for row in portfolio.answered if row.now]
     moves = movers(portfolio.answered)
     controls = weakest_controls(now)
-    earlier = sorted(period for period in quarter.history if period < quarter.period)
+    earlier = sorted(period for period in quarter.history if period < quarter.period)[-TRAIL:]
     advice = {period: advice_counts(quarter.history[period]) for period in earlier}
     return Report(
         portfolio=portfolio,

@@ -52,12 +52,12 @@ def _urgent(portfolio: Portfolio) -> Iterator[str]:
 
 def _moved(moves: Sequence[Move]) -> Iterator[str]:
     scored = [move for move in moves if move.change]
-    falls = [move for move in scored if (move.change or 0) < 0]
-    rises = [move for move in scored if (move.change or 0) > 0]
+    scored.sort(key=lambda move: (move.change or 0, move.row.profile.id))
     words = [
         f"largest {word}: {move.row.profile.name}, {change(move.change)} points"
-        for word, move in (("fall", falls[:1]), ("rise", rises[-1:]))
+        for word, sign, move in (("fall", -1, scored[:1]), ("rise", 1, scored[-1:]))
         for move in move
+        if (move.change or 0) * sign > 0
     ]
     if words:
         yield sentence(f"{'; '.join(words)}.")

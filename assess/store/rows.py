@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import zlib
+from array import array
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
 FIELDS = tuple(Response.__dataclass_fields__)
-_values = attrgetter(*FIELDS)
-BLANK = ""
+TEXTS = tuple(field for field in FIELDS if field != "code")
 
-SEPARATOR = "\x1f"
-"""Stands between joined texts: the control character made for it, which XML does not allow."""
+SEPARATOR = "\x7f"
+"""Stands between joined texts: a control character that nobody types, one byte in JSON."""
 
+_texts = attrgetter(*TEXTS)
+_code = attrgetter("code")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _profile_values = attrgetter(*Profile.__dataclass_fields__)
 
 
@@ -100,29 +102,33 @@ def reference(row: RowMapping) -> Reference:
 
 
 def pack_responses(responses: tuple[Response, ...]) -> bytes:
-    """Return responses as compressed JSON: one entry a field, left out where blank throughout.
+    """Return responses as JSON in UTF-8: one entry a field, left out where blank throughout.
 
-    A field's texts are joined by SEPARATOR, since a store is mostly busy with making JSON
-    strings; they are a list where one of them holds that character. Codes are a list.
+    The texts of a field are joined by SEPARATOR, for a store is mostly busy with writing JSON
+    strings; they are a list where one of them holds that character. Codes are hexadecimal.
     """
-    columns = dict(zip(FIELDS, zip(*map(_values, responses), strict=True), strict=False))
-    codes = columns.pop("code", ())
-    texts = {field: _joined(column) for field, column in columns.items() if any(column)}
-    return zlib.compress(json.dumps({"code": codes, **texts}).encode("ascii"), level=1)
+    columns = zip(*map(_texts, responses), strict=True)
+    packed: dict[str, Any] = {"code": array("b", map(_code, responses)).tobytes().hex()}
+    for field, column in zip(TEXTS, columns, strict=False):
+        if any(column):
+            joined = SEPARATOR.join(column)
+            whole = joined.count(SEPARATOR) == len(column) - 1
+            packed[field] = joined if whole else column
+    # A text of a strange file may hold half a surrogate pair, which UTF-8 proper refuses.
+    return _encode(packed).encode("utf-8", "surrogatepass")
 
 
 def unpack_responses(packed: bytes) -> tuple[Response, ...]:
     """Rebuild responses from `pack_responses` data."""
-    data = json.loads(zlib.decompress(packed))
-    blank = [BLANK] * len(data["code"])
-    columns = (data.get(field, blank) for field in FIELDS)
-    split = (each.split(SEPARATOR) if isinstance(each, str) else each for each in columns)
-    return tuple(map(Response, *split))
-
-
-def _joined(texts: tuple[str, ...]) -> str | list[str]:
-    joined = SEPARATOR.join(texts)
-    return joined if joined.count(SEPARATOR) == len(texts) - 1 else list(texts)
+    data = json.loads(packed.decode("utf-8", "surrogatepass"))
+    codes = array("b", bytes.fromhex(data["code"]))
+    blank = [""] * len(codes)
+    columns = {field: data.get(field, blank) for field in TEXTS}
+    split = {
+        field: column.split(SEPARATOR) if isinstance(column, str) else column
+        for field, column in columns.items()
+    }
+    return tuple(map(Response, *(codes if f == "code" else split[f] for f in FIELDS)))
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,311 @@
+"""What each sheet of the scorecard's workbook holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from assess.look import palette
+from assess.look.words import ELEMENT_WORDS, day, quarter, sentence
+from assess.periods import previous
+from assess.scorecard import figures
+from assess.scorecard.movers import Move
+from assess.scorecard.portfolio import Row
+from assess.scorecard.report import Report
+from assess.scorecard.states import COUNTED
+from assess.scorecard.tables import Coloured, Column, Table, Value
+from questionnaires.model import ELEMENTS, PRINCIPLES
+from scoring.results import Assessment, Finding, Score
+from scoring.rounding import tenths
+
+Line: TypeAlias = list[Value | Coloured]
+
+PARTNER = (Column("Partner", 30), Column("Id", 16))
+NO_ANSWER = "not answered"
+NAMED = 5
+"""How many controls a cell names."""
+
+
+def overview(report: Report) -> Table:
+    """Every partner: tiers, recommendation, score with its bounds and coverage, change."""
+    quarter_of = report.quarter
+    counts = f"{len(report.portfolio.rows)} partners, {len(report.portfolio.answered)} answered, "
+    return Table(
+        sheet="Overview",
+        title=f"Partner security scorecard {quarter(quarter_of.period)}",
+        note=f"{counts}{report.portfolio.meeting} meet the tier required, as of "
+        f"{day(quarter_of.as_of)}. What needs attention first.",
+        columns=(
+            *PARTNER,
+            Column("Kind", 14),
+            Column("Tier required", 14),
+            Column("Tier achieved", 14),
+            Column("Meets it", 9),
+            Column("Recommendation", 24),
+            Column("Overall score", 10, "score"),
+            Column("At worst", 9, "score"),
+            Column("At best", 9, "score"),
+            Column("Coverage", 10, "share"),
+            Column(f"Since {quarter(previous(quarter_of.period))}", 9, "change"),
+            *(Column(sentence(word), 9, "count") for word in reversed(_severities())),
+        ),
+        rows=[_overview_row(row) for row in report.portfolio.rows],
+    )
+
+
+def principles(report: Report) -> Table:
+    """The heat map: a score a principle, darker where it is better."""
+    return Table(
+        sheet="Principles heat map",
+        title="Scores by principle",
+        note="0 to 100, the darker the better. Where there is no score, the reason stands.",
+        columns=(
+            *PARTNER,
+            *(Column(sentence(principle), 15, "score") for principle in PRINCIPLES),
+            Column("Overall", 12, "score"),
+            Column("Coverage", 10, "share"),
+        ),
+        rows=_heat_rows(report, (*PRINCIPLES, "overall")),
+    )
+
+
+def elements(report: Report) -> Table:
+    """The same for the elements of the Data Security Clause."""
+    return Table(
+        sheet="Elements",
+        title="Scores by element of the Data Security Clause",
+        note="0 to 100, the darker the better. Where there is no score, the reason stands.",
+        columns=(
+            *PARTNER,
+            *(Column(ELEMENT_WORDS[element], 15, "score") for element in ELEMENTS),
+            Column("Coverage", 10, "share"),
+        ),
+        rows=_heat_rows(report, ELEMENTS),
+    )
+
+
+def findings(report: Report) -> Table:
+    """Every finding of every partner, in the order in which to act."""
+    return Table(
+        sheet="Findings",
+        title="Findings",
+        note="Partners in the order of the overview, findings in the order in which to act.",
+        columns=(
+            *PARTNER,
+            Column("Severity", 11),
+            Column("Control", 26),
+            Column("Question", 42),
+            Column("Must-have", 9),
+            Column("State", 15),
+            Column("Answer", 22),
+            Column("Needed", 22),
+            Column("Clause element", 20),
+            Column("What to do", 44),
+            Column("Effort", 9),
+            Column("Days", 7, "count"),
+            Column("Gain", 8, "change"),
+            Column("Due", 13, "day"),
+        ),
+        rows=[
+            _finding_row(row, finding)
+            for row, now in _answered(report)
+            for finding in now.findings
+        ],
+        nothing="Nothing falls short.",
+    )
+
+
+def moved(report: Report) -> Table:
+    """Who moved since the last quarter, and what moved."""
+    before, now = quarter(previous(report.quarter.period)), quarter(report.quarter.period)
+    return Table(
+        sheet="Movers",
+        title=f"What moved from {before} to {now}",
+        note="From who lost most to who gained most: tiers first, then the overall score.",
+        columns=(
+            *PARTNER,
+            Column("Change", 9, "change"),
+            Column(f"Overall {before}", 10, "score"),
+            Column(f"Overall {now}", 10, "score"),
+            Column("Tier", 26),
+            Column("Recommendation", 34),
+            Column("Coverage", 10, "change"),
+            *(Column(sentence(principle), 15, "change") for principle in PRINCIPLES),
+            Column("Controls down", 44),
+            Column("Controls up", 44),
+            Column("Questionnaire", 30),
+        ),
+        rows=[_move_row(move) for move in report.moves],
+        nothing="Nobody moved, or nobody has answered in both quarters.",
+    )
+
+
+def weakest(report: Report) -> Table:
+    """Every control that somebody falls short of, where the portfolio loses most first."""
+    return Table(
+        sheet="Weakest controls",
+        title="Weakest controls",
+        note="Where the portfolio loses most first: weight times missing points, over partners.",
+        columns=(
+            Column("Control", 28),
+            Column("Question", 56),
+            Column("Must-have", 9),
+            Column("Weight", 8, "count"),
+            Column("Applies to", 10, "count"),
+            Column("Fall short", 10, "count"),
+            Column("Share", 9, "share"),
+            *(Column(sentence(state), 12, "count") for state in COUNTED),
+            Column("Lost", 9, "score"),
+        ),
+        rows=[
+            [
+                control.question.id,
+                control.question.text,
+                _yes(true=control.question.must_have),
+                control.weight,
+                control.applicable,
+                control.short,
+                control.short_share / 1000,
+                *(control.counts[state] for state in COUNTED),
+                control.loss / 1000,
+            ]
+            for control in report.controls
+        ],
+        nothing="No control falls short.",
+    )
+
+
+def silent(report: Report) -> Table:
+    """Who has not answered, and since when."""
+    period = quarter(report.quarter.period)
+    return Table(
+        sheet="Not answered",
+        title="Not answered",
+        note=f"No answer for {period} as of {day(report.quarter.as_of)}.",
+        columns=(
+            *PARTNER,
+            Column("Kind", 16),
+            Column("Tier required", 16),
+            Column("Questionnaire", 26),
+            Column("Last answered", 16),
+        ),
+        rows=[
+            [
+                row.profile.name,
+                row.profile.id,
+                row.profile.kind or "unknown",
+                row.required.title,
+                "sent, nothing returned" if row.issued else "not sent",
+                quarter(row.last_answered) if row.last_answered else "never",
+            ]
+            for row in report.portfolio.silent
+        ],
+        nothing="Every partner has answered.",
+    )
+
+
+def _answered(report: Report) -> list[tuple[Row, Assessment]]:
+    return [(row, row.now) for row in report.portfolio.answered if row.now]
+
+
+def _severities() -> tuple[str, ...]:
+    return tuple(reversed(palette.SEVERITY))
+
+
+def _yes(*, true: bool) -> str:
+    return "yes" if true else "no"
+
+
+def _score(held: Score) -> Value:
+    return figures.no_score_reason(held) if held.value is None else held.value
+
+
+def _share(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def _overview_row(row: Row) -> Line:
+    start: Line = [row.profile.name, row.profile.id, row.profile.kind or "unknown"]
+    if row.now is None:
+        return [*start, row.required.title, None, None, NO_ANSWER, "no score", *[None] * 8]
+    overall = row.now.scores["overall"]
+    advice = row.now.recommendation
+    word = sentence(advice or "no recommendation")
+    return [
+        *start,
+        row.required.title,
+        row.now.achieved.title if row.now.achieved else "None",
+        _yes(true=row.meets),
+        (word, palette.RECOMMENDATION[advice]) if advice else word,
+        _score(overall),
+        overall.low,
+        overall.high,
+        _share(row.now.coverage.percent),
+        None if row.change is None else row.change / 10,
+        *row.severities.values(),
+    ]
+
+
+def _heat_rows(report: Report, columns: Sequence[str]) -> list[Line]:
+    return [
+        [
+            row.profile.name,
+            row.profile.id,
+            *(_heat(now.scores[column]) for column in columns),
+            _share(now.coverage.percent),
+        ]
+        for row, now in _answered(report)
+    ]
+
+
+def _heat(held: Score) -> Value | Coloured:
+    if held.value is None:
+        return f"no score: {figures.no_score_reason(held)}"
+    return held.value, palette.shade(held.value)
+
+
+def _finding_row(row: Row, finding: Finding) -> Line:
+    question = finding.question
+    return [
+        row.profile.name,
+        row.profile.id,
+        (sentence(finding.severity), palette.SEVERITY[finding.severity]),
+        question.id,
+        question.text,
+        _yes(true=question.must_have),
+        sentence(finding.state),
+        finding.given or None,
+        finding.needed,
+        ELEMENT_WORDS[question.element],
+        question.remediation.text,
+        question.remediation.effort,
+        question.remediation.days,
+        (tenths(finding.gain.numerator * 10, finding.gain.denominator) or 0) / 10,
+        finding.due,
+    ]
+
+
+def _move_row(move: Move) -> Line:
+    changes = dict(move.principles)
+    return [
+        move.row.profile.name,
+        move.row.profile.id,
+        None if move.change is None else move.change / 10,
+        _score(move.before.scores["overall"]),
+        _score(move.now.scores["overall"]),
+        move.tier_change or "same",
+        move.advice_change or "same",
+        move.coverage / 10,
+        *(changes.get(principle, 0) / 10 for principle in PRINCIPLES),
+        _controls(move, -1),
+        _controls(move, 1),
+        move.version_change or "same",
+    ]
+
+
+def _controls(move: Move, sign: int) -> str | None:
+    controls = move.controls_that(sign)
+    lines = [f"{c.question}: {c.before} → {c.now}" for c in controls[:NAMED]]
+    if len(controls) > NAMED:
+        lines.append(f"and {len(controls) - NAMED} more")
+    return "\n".join(lines) or None

@@ -1,0 +1,279 @@
+"""The program from end to end: real workspaces, real workbooks, exit codes and words."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.program import Run, fill, runner
+
+PERIOD = ("--period", "2026Q3", "--as-of", "2026-10-10")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.delenv("ASSESS_WORKSPACE", raising=False)
+    return runner(capsys, monkeypatch)
+
+
+@pytest.fixture
+def home(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with one logistics partner, its workbook issued; the current folder."""
+    run("init", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    added = run(
+        *("partner", "add", "north-freight", "--name", "North Freight", "--kind", "logistics"),
+        *("--data", "internal", "--access", "portal", "--criticality", "high", "--regions", "us"),
+    )
+    assert added.code == 0, added.err
+    issued = run("issue", "--out", "outbox", *PERIOD)
+    assert issued.code == 0, issued.err
+    return tmp_path
+
+
+@pytest.fixture
+def workbook(home: Path) -> Path:
+    return home / "outbox" / "north-freight-2026Q3.xlsx"
+
+
+def imported(run: Run, path: Path) -> None:
+    done = run("import", path, "--as-of", "2026-10-10")
+    assert done.code == 0, done.err
+
+
+def test_a_filled_workbook_becomes_a_score_a_tier_and_a_recommendation(
+    run: Run, workbook: Path
+) -> None:
+    fill(workbook, {})
+    imported(run, workbook)
+    [result] = run("score", "--format", "json", *PERIOD).data
+    assert result["partner"] == "north-freight"
+    assert result["overall"] == 100.0
+    assert result["coverage"] == 100.0
+    assert result["bounds"] == {"low": 100.0, "high": 100.0}
+    assert set(result["principles"].values()) == {100.0}
+    assert result["tier"]["required"] == "internal"
+    assert result["tier"]["achieved"] == "restricted"
+    assert result["tier"]["recommendation"] == "approve"
+
+
+def test_a_result_names_questionnaire_policy_method_and_file(run: Run, workbook: Path) -> None:
+    fill(workbook, {})
+    imported(run, workbook)
+    [result] = run("score", "--format", "json", *PERIOD).data
+    for document in ("questionnaire", "policy"):
+        assert set(result[document]) == {"id", "version", "sha256"}
+        assert len(result[document]["sha256"]) == 64
+    assert len(result["file_sha256"]) == 64
+    assert result["method"] == "1"
+
+
+def test_a_blank_workbook_has_no_score_and_no_tier(run: Run, workbook: Path) -> None:
+    imported(run, workbook)
+    [result] = run("score", "--format", "json", *PERIOD).data
+    assert result["overall"] is None
+    assert result["coverage"] == 0.0
+    assert result["bounds"] == {"low": 0.0, "high": 100.0}
+    assert result["tier"]["achieved"] is None
+
+
+def test_a_claim_of_not_applicable_gains_nothing_until_it_is_accepted(
+    run: Run, workbook: Path
+) -> None:
+    fill(workbook, {"records.scan-signin": "Not applicable"})
+    imported(run, workbook)
+    [claimed] = run("score", "--format", "json", *PERIOD).data
+    assert claimed["counts"]["not_applicable_claimed"] == 1
+    assert claimed["overall"] == 100.0
+    assert claimed["tier"]["score"] < 100.0
+    words = ("review", "north-freight", "records.scan-signin", "--accept-na")
+    done = run(*words, "--reason", "None on site, seen in the audit", "--by", "Assessor", *PERIOD)
+    assert done.code == 0, done.err
+    [accepted] = run("score", "--format", "json", *PERIOD).data
+    assert accepted["counts"]["not_applicable_accepted"] == 1
+    assert accepted["tier"]["score"] == 100.0
+
+
+def test_a_review_of_an_answer_that_claims_nothing_is_refused(run: Run, workbook: Path) -> None:
+    fill(workbook, {})
+    imported(run, workbook)
+    words = ("review", "north-freight", "records.scan-signin", "--accept-na")
+    done = run(*words, "--reason", "x", "--by", "Assessor", *PERIOD)
+    assert done.code == 3
+    assert "does not claim" in done.err
+
+
+def test_the_same_bytes_again_change_nothing(run: Run, workbook: Path) -> None:
+    fill(workbook, {})
+    imported(run, workbook)
+    before = run("score", "--format", "json", *PERIOD).out
+    done = run("import", workbook, "--format", "json", "--as-of", "2026-10-10")
+    assert [each["status"] for each in done.data["files"]] == ["unchanged"]
+    assert run("score", "--format", "json", *PERIOD).out == before
+
+
+def test_a_second_submission_supersedes_the_first_and_both_files_stay(
+    run: Run, home: Path, workbook: Path
+) -> None:
+    imported(run, workbook)
+    second = workbook.with_name("again.xlsx")
+    shutil.copy(workbook, second)
+    fill(second, {})
+    done = run("import", second, "--format", "json", "--as-of", "2026-10-10")
+    assert [each["status"] for each in done.data["files"]] == ["superseded"]
+    assert run("score", "--format", "json", *PERIOD).data[0]["overall"] == 100.0
+    assert len([path for path in (home / "evidence").rglob("*.xlsx")]) == 2
+
+
+def test_a_rejected_file_stops_nothing_but_itself_and_exits_with_3(
+    run: Run, home: Path, workbook: Path
+) -> None:
+    fill(workbook, {})
+    (home / "outbox" / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    done = run("import", home / "outbox", "--format", "json", "--as-of", "2026-10-10")
+    assert done.code == 3
+    statuses = {Path(each["file"]).name: each["status"] for each in done.data["files"]}
+    assert statuses == {"broken.xlsx": "rejected", "north-freight-2026Q3.xlsx": "imported"}
+
+
+def test_a_dry_run_stores_nothing(run: Run, home: Path, workbook: Path) -> None:
+    fill(workbook, {})
+    done = run("import", workbook, "--dry-run", "--format", "json", "--as-of", "2026-10-10")
+    assert [each["status"] for each in done.data["files"]] == ["imported"]
+    assert not (home / "evidence").exists()
+    assert run("score", *PERIOD).code == 0
+    assert run("score", "--format", "json", *PERIOD).data == []
+
+
+def test_a_wrong_answer_is_shown_with_its_cell_and_what_to_do(run: Run, workbook: Path) -> None:
+    fill(workbook, {"encryption.at-rest": "Yes, see the SOC 2 report"})
+    done = run("import", workbook, "--format", "json", "--as-of", "2026-10-10")
+    [file] = done.data["files"]
+    [problem] = file["problems"]
+    assert (done.code, file["status"]) == (3, "rejected")
+    assert problem["sheet"] == "Questions"
+    assert problem["cell"].startswith("D")
+    assert problem["hint"]
+
+
+def test_an_unknown_partner_is_refused_with_the_command_that_adds_it(
+    run: Run, workbook: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    run("init", other)
+    done = run("import", workbook, "--workspace", other)
+    assert done.code == 3
+    assert "assess partner add north-freight" in done.err
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "html", "pdf", "md", "json"])
+def test_a_gap_report_comes_in_every_format(run: Run, workbook: Path, suffix: str) -> None:
+    fill(workbook, {}, rest="blank")
+    imported(run, workbook)
+    out = workbook.with_name(f"gaps.{suffix}")
+    done = run("gaps", "north-freight", "--out", out, *PERIOD)
+    assert done.code == 0, done.err
+    assert out.stat().st_size > 500
+
+
+def test_every_answer_short_of_the_best_is_a_gap(run: Run, workbook: Path) -> None:
+    fill(workbook, {"encryption.at-rest": "None"}, rest="best")
+    imported(run, workbook)
+    gaps = run("gaps", "north-freight", "--format", "json", *PERIOD).data
+    assert [gap["question"] for gap in gaps] == ["encryption.at-rest"]
+
+
+def test_explanations_add_up_to_the_score(run: Run, workbook: Path) -> None:
+    from fractions import Fraction
+
+    fill(workbook, {"encryption.at-rest": "None", "audit.report": ""})
+    imported(run, workbook)
+    told = run("explain", "north-freight", "--format", "json", *PERIOD).data
+    [scored] = run("score", "--format", "json", *PERIOD).data
+    whole = sum(Fraction(each["earned"]["overall"]) for each in told["contributions"])
+    assert round(float(whole), 1) == scored["overall"]
+    assert str(whole) == told["scores"]["overall"]["exact"]
+
+
+def test_a_gate_compares_exactly_and_exits_with_10(run: Run, workbook: Path) -> None:
+    fill(workbook, {"encryption.at-rest": "None"})
+    imported(run, workbook)
+    [scored] = run("score", "--format", "json", *PERIOD).data
+    assert run("score", "--fail-under", "50", *PERIOD).code == 0
+    assert run("score", "--fail-under", scored["overall"] + 0.1, *PERIOD).code == 10
+
+
+def test_a_scorecard_has_a_page_for_the_portfolio_and_each_partner(
+    run: Run, home: Path, workbook: Path
+) -> None:
+    fill(workbook, {})
+    imported(run, workbook)
+    done = run("scorecard", "--out", "card", *PERIOD)
+    assert done.code == 0, done.err
+    made = sorted(str(p.relative_to(home / "card")) for p in (home / "card").rglob("*.*"))
+    assert made == ["index.html", "partners/north-freight.html", "scorecard.pdf", "scorecard.xlsx"]
+
+
+@pytest.mark.parametrize("table", ["responses", "scores", "findings"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
+def test_tables_are_exported(run: Run, workbook: Path, table: str, suffix: str) -> None:
+    fill(workbook, {}, rest="blank")
+    imported(run, workbook)
+    out = workbook.with_name(f"{table}.{suffix}")
+    done = run("export", table, "--out", out, "--period", "2026Q3")
+    assert done.code == 0, done.err
+    assert out.is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("score", "--period", "2026Q5"), 2),
+        (("score", "--as-of", "03/04/2026"), 2),
+        (("score", "--policy", "nobody"), 2),
+        (("score", "nobody"), 2),
+        (("partner", "show", "nobody"), 2),
+        (("questionnaire", "show", "nobody"), 2),
+        (("issue", "--questionnaire", "partner-security@9.9.9"), 2),
+        (("score", "--workspace", "nowhere"), 2),
+        (("questionnaire", "lint", "nowhere.json"), 4),
+        (("gaps", "north-freight", "--period", "2020Q1"), 3),
+    ],
+)
+def test_errors_have_their_exit_code_and_no_traceback(
+    run: Run, workbook: Path, words: tuple[str, ...], code: int
+) -> None:
+    imported(run, workbook)
+    done = run(*words)
+    assert done.code == code
+    assert "Traceback" not in done.err
+    assert done.err
+
+
+def test_an_invalid_policy_exits_with_4_and_says_where(
+    run: Run, home: Path, workbook: Path
+) -> None:
+    from assess.policies import SHIPPED
+
+    imported(run, workbook)
+    policy = json.loads((SHIPPED / "standard" / "1.0.0.json").read_text("utf-8"))
+    policy |= {"id": "ours", "colour": "red"}
+    own = home / "policies" / "ours" / "1.0.0.json"
+    own.parent.mkdir(parents=True)
+    own.write_text(json.dumps(policy), encoding="utf-8")
+    done = run("score", "--policy", "ours", *PERIOD)
+    assert done.code == 4
+    assert "colour" in done.err
+
+
+def test_what_a_partner_wrote_is_shown_as_text_and_not_as_markup(run: Run, home: Path) -> None:
+    run("partner", "add", "red", "--name", "[bold]Red[/bold]", "--kind", "services")
+    assert "[bold]Red[/bold]" in run("partner", "list").out
+
+
+def test_control_characters_never_reach_the_terminal(run: Run, home: Path) -> None:
+    done = run("partner", "add", "red", "--name", "\x1b[31mRed", "--kind", "services")
+    assert "\x1b" not in done.err + run("partner", "list").out
