@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -31,6 +32,7 @@ def check(questionnaire: Questionnaire, file: str) -> list[Problem]:
 
 
 def _whole(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    yield from _published(questionnaire, file)
     sections = [section.id for section in questionnaire.sections]
     yield from _duplicates(sections, "sections", file)
     yield from _duplicates([q.id for q in questionnaire.questions], "questions", file)
@@ -40,6 +42,15 @@ def _whole(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
             message = f"{question.id}: unknown section `{question.section}`"
             yield Problem(place, "section.unknown", message, f"use {', '.join(sections)}")
     yield from _conditions(questionnaire, file)
+
+
+def _published(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
+    try:
+        date.fromisoformat(questionnaire.published)
+    except ValueError:
+        message = f"there is no day {questionnaire.published}"
+        place = Place(file, path="$.published")
+        yield Problem(place, "published.invalid", message, "give the day it was published")
 
 
 def _duplicates(ids: list[str], kind: str, file: str) -> Iterator[Problem]:

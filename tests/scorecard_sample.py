@@ -27,23 +27,37 @@ PERIODS = {
 }
 AS_OF = date(2026, 10, 5)
 
-P = Profile
-PROFILES = (
-    P("northgate", "Northgate Cloud Hosting", "hosting", ("confidential", "personal"), ("hosts-data",), "critical", ("eu",), "active"),  # noqa: E501
-    P("baltic-freight", "Baltic Freight Logistics", "logistics", ("internal",), ("portal",), "high", ("eu",), "active"),  # noqa: E501
-    P("cobalt", "Cobalt Channel Partners", "reseller", ("confidential",), ("portal",), "high", ("us",), "active"),  # noqa: E501
-    P("fennel-pay", "Fennel Payments", "software", ("payment", "personal"), ("api",), "critical", ("uk", "eu"), "active"),  # noqa: E501
-    P("greyline", "Greyline Machine Works", "manufacturing", ("design-ip",), ("network",), "high", ("jp",), "active"),  # noqa: E501
-    P("harbour", "Harbour Data Services", "services", ("personal",), ("network",), "moderate", ("sg",), "active"),  # noqa: E501
-    P("juniper-hr", "Juniper Payroll Services", "services", ("personal", "special-category"), ("hosts-data",), "high", ("eu",), "active"),  # noqa: E501
-    P("kestrel", "Kestrel Software", "software", ("internal",), ("api",), "moderate", ("us-ca",), "onboarding"),  # noqa: E501
-    P("lumen", "Lumen Print", "services", ("public",), ("none",), "low", ("uk",), "active"),
-    P("meridian", "Meridian Components", "manufacturing", ("internal", "confidential"), ("portal",), "moderate", ("in",), "active"),  # noqa: E501
-    P("osprey", "Osprey Resale", "reseller", ("internal",), ("portal",), "low", ("ca",), "active"),
-    P("quarry", "Quarry Diagnostics", "software", ("health",), ("hosts-data",), "critical", ("us",), "active"),  # noqa: E501
-    P("tamarind", "Tamarind Support Centre", "services", ("personal",), ("portal",), "moderate", ("br",), "active"),  # noqa: E501
-    P("willow", "Willow Warehousing", "logistics", (), (), "", ("au",), "prospect"),
+
+def profile(line: str) -> Profile:
+    """Read id, name, kind, data classes, access, criticality, regions and stage."""
+    partner, name, kind, classes, access, criticality, regions, stage = line.split("|")
+    data_classes, accesses, held = (
+        tuple(part for part in several.split(", ") if part)
+        for several in (classes, access, regions)
+    )
+    return Profile(partner, name, kind, data_classes, accesses, criticality, held, stage)
+
+
+PROFILES = tuple(
+    profile(line)
+    for line in """
+northgate|Northgate Cloud Hosting|hosting|confidential, personal|hosts-data|critical|eu|active
+baltic-freight|Baltic Freight Logistics|logistics|internal|portal|high|eu|active
+cobalt|Cobalt Channel Partners|reseller|confidential|portal|high|us|active
+fennel-pay|Fennel Payments|software|payment, personal|api|critical|uk, eu|active
+greyline|Greyline Machine Works|manufacturing|design-ip|network|high|jp|active
+harbour|Harbour Data Services|services|personal|network|moderate|sg|active
+juniper-hr|Juniper Payroll Services|services|personal, special-category|hosts-data|high|eu|active
+kestrel|Kestrel Software|software|internal|api|moderate|us-ca|onboarding
+lumen|Lumen Print|services|public|none|low|uk|active
+meridian|Meridian Components|manufacturing|internal, confidential|portal|moderate|in|active
+osprey|Osprey Resale|reseller|internal|portal|low|ca|active
+quarry|Quarry Diagnostics|software|health|hosts-data|critical|us|active
+tamarind|Tamarind Support Centre|services|personal|portal|moderate|br|active
+willow|Willow Warehousing|logistics||||au|prospect
+""".strip().splitlines()
 )
+
 SKILL = {
     "northgate": (0.86, 0.9, 0.95), "baltic-freight": (0.5, 0.58, 0.76), "cobalt": (0.6, 0.7, 0.8),
     "fennel-pay": (0.9, 0.96, 1.0), "greyline": (0.66, 0.62, 0.4), "harbour": (0.4, 0.35, 0.3),
@@ -60,9 +74,7 @@ COMMENTS = (
 )
 
 
-def answer_codes(
-    questionnaire: Questionnaire, skill: float, seed: str
-) -> list[int]:
+def answer_codes(questionnaire: Questionnaire, skill: float, seed: str) -> list[int]:
     """Return seeded codes: the better the skill, the more best answers and the fewer gaps."""
     draw = random.Random(seed)
     found = []

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING
 
 from assess.store import keep_evidence, open_store, save_partners, save_submission
 from assess.submission import Response, Submission
 from questionnaires.model import Reference
 from questionnaires.profiles import Profile
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 TRIAL = Reference("trial", "1.0.0", "a" * 64)
 DAY = date(2026, 7, 1)
 CODES = bytes([0, 1, 255, 254])
 
 
-def profile(partner: str = "north-freight", **values: str) -> Profile:
-    return Profile(partner, "North Freight", **{"kind": "logistics", **values})
+def profile(partner: str = "north-freight", kind: str = "logistics") -> Profile:
+    return Profile(partner, "North Freight", kind, access=("portal", "api"), regions=("eu",))
 
 
 def submission(
@@ -46,6 +50,13 @@ def workspace_store(folder: Path) -> Engine:
 
 def file_bytes(number: int) -> bytes:
     return f"workbook {number} ".encode() * 2000
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Engine]:
+    engine = workspace_store(folder)
+    yield engine
+    engine.dispose()
 
 
 def import_all(folder: Path, count: int) -> None:

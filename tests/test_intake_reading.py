@@ -491,6 +491,20 @@ def test_what_reads_as_blank_is_seen_however_the_sheet_is_spelled(spelling: str,
     assert found(data) == [(f"comment.{kind}", QUESTIONS_SHEET, cell)]
 
 
+@pytest.mark.parametrize("formula", [b"", b"<f>A1</f>", b'<f t="shared" si="0"/>'])
+@pytest.mark.parametrize("value", [b"#SPILL!", b"#CALC!", b"Err:502"])
+def test_an_error_value_of_any_program_is_a_problem_of_its_cell(
+    value: bytes, formula: bytes
+) -> None:
+    cell = where("trial.mfa")
+    data = with_questions_xml(
+        returned({"trial.mfa": "MARK", "trial.gate": "Yes"}),
+        rb'<c r="%s"[^>]*>.*?</c>' % cell.encode(),
+        b'<c r="%s" t="e">%s<v>%s</v></c>' % (cell.encode(), formula, value),
+    )
+    assert found(data) == [("answer.error-cell", QUESTIONS_SHEET, cell)]
+
+
 def test_formulas_and_errors_outside_the_partners_cells_do_not_matter() -> None:
     book = fill(issued(), {"trial.mfa": "Yes"})
     sheet = book[QUESTIONS_SHEET]

@@ -9,14 +9,16 @@ from fractions import Fraction
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from assess.batch import code_vector
+from assess.submission import Response, Submission
 from questionnaires import codes as states
 from scoring import engine
 from scoring.assessment import Outcome, assess_partners
-from scoring.compiled import COLUMNS
 from scoring.findings import findings
 from tests import oracle
 from tests.measures import decisive, figures, highs, lows, values
@@ -24,6 +26,7 @@ from tests.questionnaire_strategies import world, worlds
 from tests.worlds import (
     Raw,
     World,
+    build,
     level_ids,
     question,
     questionnaire,
@@ -31,7 +34,6 @@ from tests.worlds import (
 )
 
 AS_OF = date(2026, 9, 30)
-LAST = len(COLUMNS)
 
 
 def at_least(better: Outcome, worse: Outcome, row: int = 0) -> bool:
@@ -156,6 +158,17 @@ def without(made: World, name: str) -> World:
     kept = [each for each in made.questionnaire["questions"] if each["id"] != name]
     answers = tuple({k: v for k, v in row.items() if k != name} for row in made.answers)
     return replace(made, questionnaire={**made.questionnaire, "questions": kept}, answers=answers)
+
+
+def test_an_absent_row_equals_an_unanswered_one() -> None:
+    asked = build(questionnaire(question("a.one"), question("a.two"), question("a.three")))
+    sent = [Response("a.three", 1), Response("a.one", states.UNANSWERED, comment="later")]
+    vectors = [
+        code_vector(asked, Submission("p", "2026Q3", asked.reference, "f", "0", tuple(rows)))
+        for rows in (sent, sent[:1])
+    ]
+    assert vectors[0] == vectors[1]
+    assert np.frombuffer(vectors[0], dtype=np.int8).tolist() == [-1, -1, 1]
 
 
 @given(worlds(questions=6, partners=2))

@@ -14,8 +14,12 @@ from scoring.assessment import assess_partners
 from scoring.compiled import compile_model
 from tests.worlds import Raw, build, policy_of, question, questionnaire, standard_policy
 
-LOW = {"data_classes": ("public",), "access": ("none",), "criticality": "low"}
-CONFIDENTIAL = {"data_classes": ("confidential",), "access": ("portal",), "criticality": "low"}
+LOW: dict[str, Any] = {"data_classes": ("public",), "access": ("none",), "criticality": "low"}
+CONFIDENTIAL: dict[str, Any] = {
+    "data_classes": ("confidential",),
+    "access": ("portal",),
+    "criticality": "low",
+}
 
 
 def reasons(
@@ -46,7 +50,7 @@ def test_the_first_reason_says_which_facts_require_the_tier() -> None:
 
 
 def test_each_gap_in_the_profile_is_named() -> None:
-    told = one(0, name_only=()) if False else one(0, kind="software")
+    told = one(0, kind="software")
     assert len(starting("The profile does not say", told)) == 3
     assert told[0] == "Restricted is required."
 
@@ -73,16 +77,16 @@ def test_conditions_name_how_many_findings_and_how_severe() -> None:
 def test_every_unmet_need_of_the_next_tier_is_a_reason() -> None:
     questions = [
         question("a.one", must_have=True),
-        question("a.two", principles={"integrity": 100}),
+        question("a.two", weight=3, principles={"integrity": 100}),
         question("a.three", principles={"integrity": 100}),
     ]
     told = reasons(questions, 3, 0, states.UNANSWERED, **CONFIDENTIAL)
     assert starting("Internal is not reached", told) == [
         "Internal is not reached: 66.7 % of the questions are answered, 80 % is needed.",
-        "Internal is not reached: the overall score is 20.0, 50 is needed.",
+        "Internal is not reached: the overall score is 42.9, 50 is needed.",
         "Internal is not reached: confidentiality is 0.0, 45 is needed.",
         "Internal is not reached: 1 must-have control falls short (a.one).",
-    ] or starting("Public is not reached", told)
+    ]
 
 
 def test_must_haves_are_named_up_to_three_and_then_counted() -> None:
@@ -116,27 +120,22 @@ def test_a_coverage_just_under_its_need_is_not_said_to_be_at_it() -> None:
     for tier in policy["tiers"]:
         tier["needs"].update(coverage=95, overall=0, must_have_points=0)
         tier["needs"]["principles"] = dict.fromkeys(tier["needs"]["principles"], 0)
-    count = 2019  # 1918 of 2019 is 94.997 per cent
-    questions = [question(f"a.n{i}") for i in range(count)]
-    codes = [0] * 1918 + [states.UNANSWERED] * (count - 1918)
+    questions = [question(f"a.n{i}") for i in range(119)]
+    codes = [0] * 113 + [states.UNANSWERED] * 6  # 94.96 per cent
     (told,) = starting("Public is not reached", reasons(questions, *codes, policy=policy, **LOW))
-    assert "95.0 % of the questions are answered, 95 % is needed" not in told or "just" in told
+    assert "just under 95.0 %" in told
 
 
 @pytest.mark.parametrize(
     ("codes", "words"),
     [
-        ((0, -1), "1 question is not answered, which counts as not met for the tier."),
-        ((-1, -1), "2 questions are not answered, which counts as not met for the tier."),
-        (
-            (0, -2),
-            "1 control is claimed not applicable, which counts as not met for the tier "
-            "until an assessor accepts it.",
-        ),
+        ((0, -1), "1 question is not answered, which counts as not met for the tier"),
+        ((-1, -1), "2 questions are not answered, which counts as not met for the tier"),
+        ((0, -2), "1 control is claimed not applicable, which counts as not met for the tier"),
     ],
 )
 def test_what_is_open_is_a_reason(codes: tuple[int, ...], words: str) -> None:
-    assert words in reasons([question("a.one"), question("a.two")], *codes)
+    assert starting(words, reasons([question("a.one"), question("a.two")], *codes))
 
 
 @pytest.mark.parametrize(

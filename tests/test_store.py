@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -50,18 +51,18 @@ from assess.store.tables import metadata
 from assess.submission import Response
 from questionnaires.model import Reference
 from questionnaires.problems import InputError
-from tests.store_case import CODES, DAY, TRIAL, profile, submission, workspace_store
+from tests.store_case import CODES, DAY, TRIAL, opened, profile, submission, workspace_store
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    opened = workspace_store(tmp_path)
-    save_partners(opened, [profile(), profile("aster")], DAY)
-    return opened
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    with opened(tmp_path) as store:
+        save_partners(store, [profile(), profile("aster")], DAY)
+        yield store
 
 
 def save(engine: Engine, content: str, **values: str) -> str:
-    made = submission(content, **values)  # type: ignore[arg-type]
+    made = submission(content, **values)
     return save_submission(engine, made, profile(made.partner), CODES, DAY)
 
 
@@ -138,14 +139,16 @@ def test_submissions_are_chosen_by_period_and_partner_and_come_sorted(engine: En
     assert notes(engine, "2026Q3") == ["aster 2026Q3", "north-freight 2026Q3"]
     chosen = load_submissions(engine, partner="aster")
     assert [each.submission.period for each in chosen] == ["2026Q2", "2026Q3"]
-    assert periods(engine) == ["2026Q2", "2026Q3"]
+    save(engine, "early", period="2026Q1")
+    assert periods(engine) == ["2026Q1", "2026Q2", "2026Q3"]
+    assert periods(engine, "aster") == ["2026Q2", "2026Q3"]
 
 
 def test_stored_hashes_tell_what_is_there_already(engine: Engine) -> None:
     save(engine, "first")
-    expected = frozenset({hashlib.sha256(b"first").hexdigest()})
+    expected = {hashlib.sha256(b"first").hexdigest()}
     assert stored_hashes(engine, "north-freight", "2026Q2") == expected
-    assert stored_hashes(engine, "north-freight", "2026Q3") == frozenset()
+    assert stored_hashes(engine, "north-freight", "2026Q3") == set()
 
 
 def test_a_file_name_that_is_no_text_is_kept_readable(engine: Engine) -> None:
@@ -159,7 +162,7 @@ ANY_RESPONSE = st.builds(
     Response,
     question=ANY_TEXT,
     code=st.integers(-5, 127),
-    **dict.fromkeys(("answer", "value", "comment", "evidence", "evidence_date", "cell"), ANY_TEXT),  # type: ignore[arg-type]
+    **dict.fromkeys(("answer", "value", "comment", "evidence", "evidence_date", "cell"), ANY_TEXT),
 )
 
 
@@ -306,7 +309,8 @@ def test_the_newest_migration_is_the_one_that_counts_as_up_to_date() -> None:
 
 
 def test_a_store_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:
-    workspace_store(tmp_path)
+    with opened(tmp_path):
+        pass
     program = (
         "import sys\n"
         "from assess.store import open_store\n"
@@ -317,7 +321,7 @@ def test_a_store_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) ->
 
 
 def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    with workspace_store(tmp_path).begin() as connection:
+    with opened(tmp_path) as store, store.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(InputError, match="newer version of this program"):
         workspace_store(tmp_path)

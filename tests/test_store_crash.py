@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from assess.store import keep_evidence, load_submissions
-from tests.store_case import CODES, file_bytes, workspace_store
+from tests.store_case import CODES, file_bytes, opened
 
 FILES = 150
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,10 +30,10 @@ def outcomes(process: subprocess.Popen[str]) -> list[str]:
 
 def check_whole(folder: Path) -> set[str]:
     """Hold that every stored file is whole and its evidence there; return the partners."""
-    engine = workspace_store(folder)
-    with engine.connect() as connection:
-        assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
-    stored = load_submissions(engine)
+    with opened(folder) as store:
+        with store.connect() as connection:
+            assert connection.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        stored = load_submissions(store)
     for each in stored:
         sha256 = each.submission.file_sha256
         kept = folder / "evidence" / sha256[:2] / f"{sha256}.xlsx"

@@ -20,6 +20,7 @@ from assess.cli import (
     start,
 )
 from assess.cli.options import WorkspaceOption
+from assess.cli.screen import say
 from questionnaires.problems import InputError, InvalidDocumentError, UnknownNameError
 
 INTERNAL, USAGE, REJECTED, INVALID_DOCUMENT = 1, 2, 3, 4
@@ -66,7 +67,7 @@ def main() -> None:
         app()
     except InputError as error:
         for problem in error.problems:
-            sys.stderr.write(f"{problem}\n")
+            say(str(problem))
         sys.exit(_exit_code(error))
     except BrokenPipeError:
         # The reader (head, less) has gone; what it wanted has been written.
@@ -76,7 +77,7 @@ def main() -> None:
         if os.environ.get("ASSESS_DEBUG"):
             raise
         message = f"internal error: {type(error).__name__}: {error}"
-        sys.stderr.write(f"{message}\nRun it again with ASSESS_DEBUG=1 for the details.\n")
+        say(f"{message}\nRun it again with ASSESS_DEBUG=1 for the details.")
         sys.exit(INTERNAL)
 
 

@@ -52,14 +52,17 @@ def cell_text(value: Any) -> str:
     """Write a value for a person: one decimal for a score, a dash for nothing."""
     if value is None or value == "":
         return NOTHING
-    text = f"{value:.1f}" if isinstance(value, float) else str(value)
-    # Control characters could rewrite the terminal.
+    return plain(f"{value:.1f}" if isinstance(value, float) else str(value))
+
+
+def plain(text: str) -> str:
+    """Return text without control characters, which could rewrite the terminal."""
     return "".join(each if each.isprintable() or each == "\n" else "�" for each in text)
 
 
 def say(text: str) -> None:
     """Write a line to stderr."""
-    sys.stderr.write(f"{cell_text(text)}\n")
+    sys.stderr.write(f"{plain(text)}\n")
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

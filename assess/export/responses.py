@@ -110,13 +110,7 @@ def _rows(
     after = (stored.imported_on, submission.file, submission.file_sha256)
     for question, code in zip(questionnaire.questions, codes.tolist(), strict=True):
         response = given.get(question.id) or Response(question.id, states.UNANSWERED)
-        yield (
-            *before,
-            *_asked(question),
-            *_answered(question, response, code),
-            *after,
-            response.cell,
-        )
+        yield (*before, *_asked(question), *_answered(question, response, code), *after)
 
 
 def _asked(question: Question) -> tuple[Value, ...]:

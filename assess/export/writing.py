@@ -22,10 +22,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write a table as `.csv`, `.xlsx` or `.parquet`, whole or not at all.
 
-    CSV is UTF-8 with the mark that Excel needs, dates as ISO. There, and only there, a text
-    that starts with `= + - @`, tab or CR gets a `'` in front, and so does one that starts with
-    `'` and one of these; taking one `'` from in front of these gives the text back. In xlsx
-    such a text is a text cell. Raises InputError for another suffix, where pyarrow is missing,
+    CSV is RFC 4180 in UTF-8 with the mark that Excel needs, dates as ISO. There, and only
+    there, a text that starts with `= + - @`, tab or CR gets a `'` in front, and so does one
+    that starts with `'` and one of these; taking one `'` from in front of these gives the text
+    back. In xlsx it is a text cell. Raises InputError for another suffix, where pyarrow is missing,
     or where the file cannot be written.
     """
     suffix = path.suffix.casefold()
@@ -42,7 +42,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 
 def _csv(table: pd.DataFrame, _path: Path) -> bytes:
     safe = table.apply(lambda column: column.map(_neutral) if _holds_text(column) else column)
-    text: str = safe.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    text: str = safe.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
     return text.encode("utf-8-sig", "replace")
 
 

@@ -49,6 +49,15 @@ class Package:
             raise RefusedError(message, "file.unreadable", _SAVE)
         return xml
 
+    def with_sheet(self, sheet: str, xml: bytes) -> bytes:
+        """Return the bytes of a copy in which a sheet has another XML."""
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w") as copy:
+            for name in self.archive.namelist():
+                same = name != self.parts[sheet]
+                copy.writestr(name, self.archive.read(name) if same else xml)
+        return buffer.getvalue()
+
 
 def open_package(data: bytes) -> Package:
     """Open a workbook's bytes, held to the limits before anything is unzipped.

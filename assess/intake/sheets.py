@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import TypeAlias, cast
 
 from python_calamine import (
+    CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetMetadata,
@@ -19,7 +21,7 @@ from python_calamine import (
 from assess.intake import limits
 from assess.intake.cells import Fault, Grid, RefusedError, cell_position
 from assess.intake.package import Package, open_package
-from assess.intake.unseen import counted_cells, has_far_value, marked_cells
+from assess.intake.unseen import counted_cells, has_far_value, marked_cells, with_known_errors
 from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEET, QUESTIONS_SHEET
 
 Position: TypeAlias = tuple[int, int]
@@ -98,7 +100,7 @@ def _grid(package: Package, book: CalamineWorkbook, name: str) -> Sheet:
         message = f"the sheet “{name}” has values beyond row {limits.ROWS:,} or column ZZ"
         hint = "delete what stands far below or right of the questions"
         raise RefusedError(message, "file.too-large", hint)
-    sheet = book.get_sheet_by_name(name)
+    sheet, xml = _read(package, book, name, xml)
     if sheet.total_height * sheet.total_width > limits.CELLS:
         message = f"the sheet “{name}” spans more than {limits.CELLS:,} cells"
         raise RefusedError(message, "file.too-large", "delete what does not belong to the form")
@@ -108,6 +110,20 @@ def _grid(package: Package, book: CalamineWorkbook, name: str) -> Sheet:
         marked = counted_cells(package.data, name, grid)
     computed = frozenset(_put_back(grid, marked))
     return Sheet(name, grid, computed, tuple(sheet.merged_cell_ranges or ()))
+
+
+def _read(
+    package: Package, book: CalamineWorkbook, name: str, xml: bytes
+) -> tuple[CalamineSheet, bytes]:
+    """Return a sheet and the XML that it was read from, error values made known if need be."""
+    try:
+        return book.get_sheet_by_name(name), xml
+    except CalamineError:
+        known = with_known_errors(xml)
+        if known == xml:
+            raise
+        copy = CalamineWorkbook.from_filelike(BytesIO(package.with_sheet(name, known)))
+        return copy.get_sheet_by_name(name), known
 
 
 def _put_back(grid: Grid, marked: dict[str, str]) -> Iterator[str]:

@@ -26,6 +26,11 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s/>]")
 _START = 8192
 """Bytes among which a sheet's data begin; they show how the program that wrote it spells."""
 _SPELLINGS = (b"='", b" =", b"= ")
+_ERROR_VALUE = re.compile(
+    rb"""(<(?:\w+:)?c\s[^<>]*\bt\s*=\s*["']e["'][^<>]*>"""
+    rb"""(?:<(?:\w+:)?f[^<>]*/>|<(?:\w+:)?f(?:\s[^<>]*)?>[^<]*</(?:\w+:)?f>)?"""
+    rb"""\s*<(?:\w+:)?v[^<>]*>)[^<]*"""
+)
 _AFTER_NAME = (b">", b" ", b"/", b"\n", b"\r", b"\t")
 _LITERAL = re.compile(r"\"[^\"]*\"|\\.|_.|\*.")
 
@@ -84,8 +89,10 @@ def _marks(xml: bytes) -> Iterator[tuple[int, str]]:
     """
     if _is_plain(xml):
         end = xml.rfind(b"</sheetData>")
-        for position in _finds(xml, b't="e"', end):
-            yield position, "error"
+        # Every error value that the reader knows begins so; one byte is sought at no cost.
+        if b"#" in xml:
+            for position in _finds(xml, b't="e"', end):
+                yield position, "error"
         for position in _finds(xml, b"<f", end):
             if xml[position + 2 : position + 3] in _AFTER_NAME:
                 yield position, "formula"
@@ -99,6 +106,15 @@ def _finds(xml: bytes, sought: bytes, end: int) -> Iterator[int]:
     while position >= 0:
         yield position
         position = xml.find(sought, position + 1, end)
+
+
+def with_known_errors(xml: bytes) -> bytes:
+    """Return a sheet whose every error value is `#N/A`.
+
+    The reader gives up on a whole sheet for one value that it does not know, such as `#SPILL!`
+    or LibreOffice's `Err:502`; which error it is does not matter.
+    """
+    return _ERROR_VALUE.sub(rb"\1#N/A", xml)
 
 
 def counted_cells(data: bytes, sheet: str, grid: Grid) -> dict[str, str]:

@@ -23,9 +23,7 @@ Progress: TypeAlias = Callable[[Sequence[Row]], AbstractContextManager[Iterable[
 """Shows how far the partners' pages are: the rows in, the same rows back out."""
 
 
-def write_scorecard(
-    quarter: Quarter, folder: Path, progress: Progress | None = None
-) -> list[Path]:
+def write_scorecard(quarter: Quarter, folder: Path, progress: Progress | None = None) -> list[Path]:
     """Write a quarter's scorecard to a folder and return the files written.
 
     `index.html`, `partners/<id>.html`, `scorecard.pdf`, `scorecard.xlsx`, and `scorecard.json`

@@ -34,7 +34,7 @@ BANDS: tuple[tuple[str | None, str], ...] = (
 
 NO_ADVICE = (palette.PAPER, palette.INK)
 
-STYLE: dict[str, Any] = {
+STYLE: dict[Any, Any] = {
     "svg.hashsalt": "partner-posture",
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",

@@ -1,4 +1,4 @@
-"""How the scorecard writes its own figures: scores in tenths, changes, and why there is no score."""
+"""How the scorecard writes its own figures: tenths, changes, and why there is no score."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ class ControlMove:
 class Move:
     """One partner whose tier or score changed; `direction` is 1 up, -1 down, by tier first.
 
-    `tiers` is by how many the achieved one changed; `change`, `coverage` and `principles` are in tenths; `controls` have most effect first.
+    `tiers` is by how many the achieved one changed; `change`, `coverage` and `principles` are in
+    tenths; `controls` have most effect first.
     """
 
     row: Row

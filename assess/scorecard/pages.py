@@ -14,9 +14,9 @@ from markupsafe import Markup
 from assess.look import palette
 from assess.look.environment import render
 from assess.look.words import ELEMENT_WORDS
+from assess.periods import previous
 from assess.scorecard import figures, pictures
 from assess.scorecard.charts import Chart
-from assess.periods import previous
 from assess.scorecard.partner import PartnerPage
 from assess.scorecard.portfolio import ADVICE_ORDER
 from assess.scorecard.report import Report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -72,7 +73,7 @@ def trend(results: Sequence[Assessment]) -> Markup:
         for index, (_, value) in enumerate(values)
     ]
     marks: list[Markup] = []
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         if y1 is not None and y2 is not None:
             marks.append(_LINE.format(kind="path", x1=x1, y1=y1, x2=x2, y2=y2))
     for (x, y), (period, value) in zip(points, values, strict=True):

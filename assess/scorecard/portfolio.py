@@ -53,7 +53,8 @@ class Row:
     @cached_property
     def severities(self) -> dict[str, int]:
         """How many findings there are of each severity, worst first."""
-        counts = Counter(f.severity for f in self.now.findings) if self.now else Counter()
+        found = self.now.findings if self.now else ()
+        counts: Counter[str] = Counter(finding.severity for finding in found)
         return {word: counts[word] for word in reversed(SEVERITIES)}
 
     @property

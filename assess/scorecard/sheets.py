@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from assess.look import palette
@@ -27,14 +27,14 @@ NAMED = 5
 
 
 def overview(report: Report) -> Table:
-    """Every partner: tiers, recommendation, score with its bounds and coverage, change."""
-    quarter_of = report.quarter
-    counts = f"{len(report.portfolio.rows)} partners, {len(report.portfolio.answered)} answered, "
+    """List every partner: tiers, recommendation, score with its bounds and coverage, change."""
+    portfolio = report.portfolio
+    counts = f"{len(portfolio.rows)} partners, {len(portfolio.answered)} answered, "
     return Table(
         sheet="Overview",
-        title=f"Partner security scorecard {quarter(quarter_of.period)}",
-        note=f"{counts}{report.portfolio.meeting} meet the tier required, as of "
-        f"{day(quarter_of.as_of)}. What needs attention first.",
+        title=f"Partner security scorecard {quarter(report.quarter.period)}",
+        note=f"{counts}{portfolio.meeting} meet the tier required, as of "
+        f"{day(report.quarter.as_of)}. What needs attention first.",
         columns=(
             *PARTNER,
             Column("Kind", 14),
@@ -46,46 +46,28 @@ def overview(report: Report) -> Table:
             Column("At worst", 9, "score"),
             Column("At best", 9, "score"),
             Column("Coverage", 10, "share"),
-            Column(f"Since {quarter(previous(quarter_of.period))}", 9, "change"),
-            *(Column(sentence(word), 9, "count") for word in reversed(_severities())),
+            Column(f"Since {quarter(previous(report.quarter.period))}", 9, "change"),
+            *(Column(sentence(word), 9, "count") for word in palette.SEVERITY),
         ),
-        rows=[_overview_row(row) for row in report.portfolio.rows],
+        rows=[_overview_row(row) for row in portfolio.rows],
     )
 
 
 def principles(report: Report) -> Table:
-    """The heat map: a score a principle, darker where it is better."""
-    return Table(
-        sheet="Principles heat map",
-        title="Scores by principle",
-        note="0 to 100, the darker the better. Where there is no score, the reason stands.",
-        columns=(
-            *PARTNER,
-            *(Column(sentence(principle), 15, "score") for principle in PRINCIPLES),
-            Column("Overall", 12, "score"),
-            Column("Coverage", 10, "share"),
-        ),
-        rows=_heat_rows(report, (*PRINCIPLES, "overall")),
-    )
+    """List a score a principle: the heat map, darker where it is better."""
+    names = {principle: sentence(principle) for principle in PRINCIPLES}
+    columns = names | {"overall": "Overall"}
+    return _heat_table(report, "Principles heat map", "Scores by principle", columns)
 
 
 def elements(report: Report) -> Table:
-    """The same for the elements of the Data Security Clause."""
-    return Table(
-        sheet="Elements",
-        title="Scores by element of the Data Security Clause",
-        note="0 to 100, the darker the better. Where there is no score, the reason stands.",
-        columns=(
-            *PARTNER,
-            *(Column(ELEMENT_WORDS[element], 15, "score") for element in ELEMENTS),
-            Column("Coverage", 10, "share"),
-        ),
-        rows=_heat_rows(report, ELEMENTS),
-    )
+    """List the same for the elements of the Data Security Clause."""
+    title = "Scores by element of the Data Security Clause"
+    return _heat_table(report, "Elements", title, {each: ELEMENT_WORDS[each] for each in ELEMENTS})
 
 
 def findings(report: Report) -> Table:
-    """Every finding of every partner, in the order in which to act."""
+    """List every finding of every partner, in the order in which to act."""
     return Table(
         sheet="Findings",
         title="Findings",
@@ -107,16 +89,14 @@ def findings(report: Report) -> Table:
             Column("Due", 13, "day"),
         ),
         rows=[
-            _finding_row(row, finding)
-            for row, now in _answered(report)
-            for finding in now.findings
+            _finding_row(row, finding) for row, now in _answered(report) for finding in now.findings
         ],
         nothing="Nothing falls short.",
     )
 
 
 def moved(report: Report) -> Table:
-    """Who moved since the last quarter, and what moved."""
+    """List who moved since the last quarter, and what moved."""
     before, now = quarter(previous(report.quarter.period)), quarter(report.quarter.period)
     return Table(
         sheet="Movers",
@@ -141,7 +121,7 @@ def moved(report: Report) -> Table:
 
 
 def weakest(report: Report) -> Table:
-    """Every control that somebody falls short of, where the portfolio loses most first."""
+    """List every control that somebody falls short of, where the portfolio loses most first."""
     return Table(
         sheet="Weakest controls",
         title="Weakest controls",
@@ -154,7 +134,7 @@ def weakest(report: Report) -> Table:
             Column("Applies to", 10, "count"),
             Column("Fall short", 10, "count"),
             Column("Share", 9, "share"),
-            *(Column(sentence(state), 12, "count") for state in COUNTED),
+            *(Column(sentence(state), 14, "count") for state in COUNTED),
             Column("Lost", 9, "score"),
         ),
         rows=[
@@ -176,7 +156,7 @@ def weakest(report: Report) -> Table:
 
 
 def silent(report: Report) -> Table:
-    """Who has not answered, and since when."""
+    """List who has not answered, and since when."""
     period = quarter(report.quarter.period)
     return Table(
         sheet="Not answered",
@@ -208,10 +188,6 @@ def _answered(report: Report) -> list[tuple[Row, Assessment]]:
     return [(row, row.now) for row in report.portfolio.answered if row.now]
 
 
-def _severities() -> tuple[str, ...]:
-    return tuple(reversed(palette.SEVERITY))
-
-
 def _yes(*, true: bool) -> str:
     return "yes" if true else "no"
 
@@ -220,8 +196,8 @@ def _score(held: Score) -> Value:
     return figures.no_score_reason(held) if held.value is None else held.value
 
 
-def _share(percent: float | None) -> float | None:
-    return None if percent is None else percent / 100
+def _covered(now: Assessment) -> float | None:
+    return None if now.coverage.percent is None else now.coverage.percent / 100
 
 
 def _overview_row(row: Row) -> Line:
@@ -240,22 +216,33 @@ def _overview_row(row: Row) -> Line:
         _score(overall),
         overall.low,
         overall.high,
-        _share(row.now.coverage.percent),
+        _covered(row.now),
         None if row.change is None else row.change / 10,
         *row.severities.values(),
     ]
 
 
-def _heat_rows(report: Report, columns: Sequence[str]) -> list[Line]:
-    return [
-        [
-            row.profile.name,
-            row.profile.id,
-            *(_heat(now.scores[column]) for column in columns),
-            _share(now.coverage.percent),
-        ]
-        for row, now in _answered(report)
-    ]
+def _heat_table(report: Report, sheet: str, title: str, columns: Mapping[str, str]) -> Table:
+    return Table(
+        sheet=sheet,
+        title=title,
+        note="0 to 100, the darker the better. Where there is no score, the reason stands.",
+        columns=(
+            *PARTNER,
+            *(Column(name, 15, "score") for name in columns.values()),
+            Column("Coverage", 10, "share"),
+        ),
+        rows=[
+            [
+                row.profile.name,
+                row.profile.id,
+                *(_heat(now.scores[column]) for column in columns),
+                _covered(now),
+            ]
+            for row, now in _answered(report)
+        ],
+        nothing="No partner has answered.",
+    )
 
 
 def _heat(held: Score) -> Value | Coloured:

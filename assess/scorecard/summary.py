@@ -53,10 +53,11 @@ def _urgent(portfolio: Portfolio) -> Iterator[str]:
 def _moved(moves: Sequence[Move]) -> Iterator[str]:
     scored = [move for move in moves if move.change]
     scored.sort(key=lambda move: (move.change or 0, move.row.profile.id))
+    ends = (("fall", -1, scored[:1]), ("rise", 1, scored[-1:]))
     words = [
         f"largest {word}: {move.row.profile.name}, {change(move.change)} points"
-        for word, sign, move in (("fall", -1, scored[:1]), ("rise", 1, scored[-1:]))
-        for move in move
+        for word, sign, last in ends
+        for move in last
         if (move.change or 0) * sign > 0
     ]
     if words:

@@ -122,7 +122,9 @@ def _height(columns: Sequence[Column], row: Sequence[Value | Coloured]) -> float
     for column, value in zip(columns, row, strict=True):
         if isinstance(value, str):
             parts = value.split("\n")
-            lines = max(lines, sum(1 + int(len(part) * WIDE / (column.width + 1)) for part in parts))
+            lines = max(
+                lines, sum(1 + int(len(part) * WIDE / (column.width + 1)) for part in parts)
+            )
     return min(lines * LINE + 4, TALLEST)
 
 

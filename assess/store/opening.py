@@ -29,8 +29,12 @@ def open_store(url: str) -> Engine:
     try:
         _set_up(engine)
     except DatabaseError as error:
-        reason = str(error.orig)
+        engine.dispose()
+        reason = " ".join(str(error.orig).split())
         raise _refusal(engine, "store.unavailable", f"cannot be opened: {reason}") from error
+    except InputError:
+        engine.dispose()
+        raise
     return engine
 
 

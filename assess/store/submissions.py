@@ -81,15 +81,6 @@ def stored_hashes(engine: Engine, partner: str, period: str) -> set[str]:
         return set(connection.execute(query).scalars())
 
 
-def stored_hashes(engine: Engine, partner: str, period: str) -> frozenset[str]:
-    """Return the SHA-256 of every file saved for a partner and period."""
-    query = select(submissions.c.file_sha256).where(
-        submissions.c.partner == partner, submissions.c.period == period
-    )
-    with engine.connect() as connection:
-        return frozenset(connection.execute(query).scalars())
-
-
 def newest(period: str | None = None, partner: str | None = None) -> Select[tuple[int]]:
     """Return the query for the sequence numbers that count."""
     query = select(func.max(submissions.c.sequence))

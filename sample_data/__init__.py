@@ -1,0 +1,1 @@
+"""The sample partners: who they are, what they returned, and the generator that made it."""
