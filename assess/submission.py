@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from questionnaires.model import Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One partner's answer to one question, with where it stood.
 
     `code` is from `questionnaires.codes` (a level's index, or a state); `answer` is the cell's
     text as given, `value` what it was judged as (level text, number with unit, ISO date,
     options joined by "; ", or the free text). Evidence dates are ISO dates, "" where absent.
+    A tuple, since an import makes one for every answer there is.
     """
 
     question: str

@@ -34,9 +34,7 @@ class Given:
     said: Said | None = None
 
 
-def answers_of(
-    character: Character, questionnaire: Questionnaire, period: str
-) -> dict[str, Given]:
+def answers_of(character: Character, questionnaire: Questionnaire, period: str) -> dict[str, Given]:
     """Return a partner's answers to what applies to it, by question id; blanks are left out."""
     given = [_given(character, question, period) for question in questionnaire.questions]
     codes = np.array([[each.code for each in given]], dtype=np.int8)
@@ -52,11 +50,17 @@ def _given(character: Character, question: Question, period: str) -> Given:
     said = character.says(question.id, period)
     if said is not None and said.answer is not None:
         return Given(question, said.answer, _code(question, said.answer, period), said)
-    blank = character.blank[PERIODS.index(period)]
-    if question.answer.type == "text" or share(character.profile.id, question.id, "blank") < blank:
+    if question.answer.type == "text" or _left_open(character, question, PERIODS.index(period)):
         return Given(question, BLANK, states.UNANSWERED)
     value = _value(character, question, period)
     return Given(question, value, _code(question, value, period), said)
+
+
+def _left_open(character: Character, question: Question, quarter: int) -> bool:
+    # Who cares for its must-haves does not leave one open.
+    cared_for = question.must_have and character.floor[quarter] > 0
+    lot = share(character.profile.id, question.id, "blank")
+    return not cared_for and lot < character.blank[quarter]
 
 
 def _value(character: Character, question: Question, period: str) -> Value:
@@ -71,18 +75,22 @@ def _value(character: Character, question: Question, period: str) -> Value:
 
 
 def _code(question: Question, value: Value, period: str) -> int:
+    if value == BLANK:
+        return states.UNANSWERED
+    if value == NOT_APPLICABLE:
+        return states.NA_CLAIMED
+    return states.NOTED if question.answer.type == "text" else _level(question, value, period)
+
+
+def _level(question: Question, value: Value, period: str) -> int:
     answer = question.answer
-    if value in {BLANK, NOT_APPLICABLE} if isinstance(value, str) else False:
-        return states.UNANSWERED if value == BLANK else states.NA_CLAIMED
-    if answer.type == "text":
-        return states.NOTED
     if isinstance(value, dt.date):
         return answer.level_of(max(0, (last_day(period) - value).days))
     if isinstance(value, list):
         exclusive = {option.id for option in answer.options if option.exclusive}
         return answer.level_of(len(set(value) - exclusive))
     if answer.type == "choice":
-        return [level.id for level in answer.levels].index(str(value))
+        return [level.id for level in answer.levels].index(value)
     if value in {"None", "Never"}:
         return len(answer.levels) - 1
     return answer.level_of(read_number(value, answer, lambda: True))

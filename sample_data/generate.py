@@ -16,7 +16,7 @@ from assess.issue import write_workbooks
 from assess.periods import last_day
 from questionnaires.library import load_questionnaire
 from sample_data.answers import answers_of
-from sample_data.characters import PERIODS, Character, partners_csv, read_characters
+from sample_data.characters import Character, partners_csv, read_characters
 from sample_data.keyboard import answer_cells
 from sample_data.mangle import mangled
 from sample_data.prose import Prose, read_prose
@@ -39,7 +39,7 @@ DAYS_TO_ANSWER = 8
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """One returned file as Excel or openpyxl would save it; `path` is below this folder."""
+    """One returned file before LibreOffice, if it is `by_libreoffice`; `path` is below this folder."""
 
     path: str
     data: bytes
@@ -52,14 +52,14 @@ def returned_files() -> Iterator[Returned]:
     for character in read_characters():
         by_libreoffice = character.office == "libreoffice"
         for period in character.periods:
-            name = f"{period}/{character.profile.id}-{period}.xlsx"
+            name = f"{character.profile.id}-{period}.xlsx"
             data = _answered(character, prose, period)
             if (character.profile.id, period) == MANGLED:
-                yield Returned(f"returned/{name}", mangled(data, _day(period)), False)
-                name = f"corrected/{character.profile.id}-{period}.xlsx"
-                yield Returned(name, data, by_libreoffice)
+                spoiled = mangled(data, _day(period))
+                yield Returned(f"returned/{period}/{name}", spoiled, by_libreoffice=False)
+                yield Returned(f"corrected/{name}", data, by_libreoffice)
             else:
-                yield Returned(f"returned/{name}", data, by_libreoffice)
+                yield Returned(f"returned/{period}/{name}", data, by_libreoffice)
 
 
 def main() -> None:
@@ -84,9 +84,7 @@ def _answered(character: Character, prose: Prose, period: str) -> bytes:
     cells = [cell for given in answers.values() for cell in answer_cells(character, given)]
     beside = {key: prose.beside(character, given, period) for key, given in answers.items()}
     with tempfile.TemporaryDirectory() as folder:
-        issued, problems = write_workbooks(
-            questionnaire, [character.profile], period, Path(folder)
-        )
+        issued, problems = write_workbooks(questionnaire, [character.profile], period, Path(folder))
         if problems:
             raise RuntimeError(problems)
         return filled(issued[0].path.read_bytes(), cells, beside, _day(period))

@@ -7,7 +7,7 @@ import datetime as dt
 from assess.workbook_format import QUESTIONS_SHEET
 from sample_data.workbooks import ANSWER, COMMENT, opened, put, rows_of, saved
 
-SLIPS = {
+SLIPS: dict[str, str | float] = {
     "governance.policy-approval": "03/04/2026",
     "governance.training": 0.95,
     "access.shared-admin": "#N/A",

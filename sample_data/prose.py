@@ -110,9 +110,11 @@ def _needs(text: str) -> set[str]:
 
 
 def _fits(text: str, words: dict[str, str], given: Given) -> bool:
-    """Tell whether a partner can say this: its tools, and no other number than it answered."""
+    """Tell whether a partner can say this: its tools, and nothing that its answer belies."""
     if not _needs(text) <= words.keys():
         return False
     answer = given.question.answer
+    if isinstance(given.value, dt.date) and given.code == len(answer.levels) - 1:
+        return False  # the comments on the worst level are about never
     exact = answer.type != "number" or given.value == answer.levels[given.code].bound
     return exact or not any(each.isdigit() for each in text)

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE = (
-    COLUMNS.index(name) + 1
-    for name in ("Answer", "Comment", "Evidence reference", "Evidence date")
+    COLUMNS.index(name) + 1 for name in ("Answer", "Comment", "Evidence reference", "Evidence date")
 )
 """The partner's columns, counted from 1."""
 

@@ -58,7 +58,7 @@ def _exposure(policy: Policy, profile: Profile, required: int) -> Iterator[str]:
 
     data = [DATA_WORDS.get(value, value) for value in decisive("data_classes")]
     causes = [
-        *([f"shares {_listed(data)} data"] if data else []),
+        *([f"receives {_listed(data)} data"] if data else []),
         *(ACCESS_WORDS[value] for value in decisive("access")),
         *(f"is of {value} criticality" for value in decisive("criticality")),
     ]

@@ -44,7 +44,7 @@ def starting(words: str, told: list[str]) -> list[str]:
 def test_the_first_reason_says_which_facts_require_the_tier() -> None:
     profile = CONFIDENTIAL | {"criticality": "critical"}
     assert one(0, **profile)[0] == (
-        "Confidential is required: the partner shares confidential data "
+        "Confidential is required: the partner receives confidential data "
         "and is of critical criticality."
     )
 

@@ -216,7 +216,7 @@ def test_hostile_text_stays_text_in_every_form() -> None:
     ]
     hostile = quarter(profiles)
     responses = {
-        question: dataclasses.replace(r, comment=HOSTILE_COMMENT, evidence=HOSTILE_COMMENT)
+        question: r._replace(comment=HOSTILE_COMMENT, evidence=HOSTILE_COMMENT)
         for question, r in hostile.responses["cobalt"].items()
     }
     responses_of_all = {**hostile.responses, "cobalt": responses}

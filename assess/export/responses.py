@@ -34,7 +34,6 @@ COLUMNS = (
     "name",
     "period",
     "questionnaire",
-    "questionnaire_sha256",
     "section",
     "question",
     "text",
@@ -51,6 +50,7 @@ COLUMNS = (
     "imported_on",
     "file",
     "file_sha256",
+    "questionnaire_sha256",
 )
 
 DAYS = ("evidence_date", "imported_on")
@@ -105,9 +105,13 @@ def _rows(
         stored.profile.name,
         submission.period,
         str(submission.questionnaire),
+    )
+    after = (
+        stored.imported_on,
+        submission.file,
+        submission.file_sha256,
         submission.questionnaire.sha256,
     )
-    after = (stored.imported_on, submission.file, submission.file_sha256)
     for question, code in zip(questionnaire.questions, codes.tolist(), strict=True):
         response = given.get(question.id) or Response(question.id, states.UNANSWERED)
         yield (*before, *_asked(question), *_answered(question, response, code), *after)

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from assess.look import palette
-from assess.look.sheet import fill, font, put, workbook_bytes
+from assess.look.sheet import WRAPPED, fill, font, put, workbook_bytes
 
 LAST_ROW = 1_048_576
 FIRST_YEAR = 1900
@@ -21,8 +21,14 @@ FIRST_YEAR = 1900
 SAMPLE = 200
 """Rows that the widths of the columns are taken from."""
 
+LINE, MOST_LINES = 13.5, 8
+"""Points of height of a line, and how many lines a row shows at most."""
+
 NARROWEST, WIDEST = 8, 48
 TOP = Alignment(vertical="top")
+LEFT = Alignment(vertical="top", horizontal="left")
+TRUTH = '"TRUE";"TRUE";"FALSE"'
+"""LibreOffice shows 1 and 0 otherwise."""
 
 
 def table_workbook(table: pd.DataFrame) -> bytes:
@@ -36,7 +42,11 @@ def table_workbook(table: pd.DataFrame) -> bytes:
     style = {"font": font(bold=True), "fill": fill(palette.ACCENT_PALE), "alignment": TOP}
     sheet.append([put(WriteOnlyCell(sheet), str(name), **style) for name in table.columns])
     body = font()
-    for row in table.itertuples(index=False, name=None):
+    for number, row in enumerate(table.itertuples(index=False, name=None), start=2):
+        lines = max(value.count("\n") + 1 if isinstance(value, str) else 1 for value in row)
+        if lines > 1:
+            # No program does this by itself when it opens the file.
+            sheet.row_dimensions[number].height = LINE * min(lines, MOST_LINES)
         sheet.append([_cell(sheet, value, body) for value in row])
     return workbook_bytes(workbook)
 
@@ -45,8 +55,14 @@ def _cell(sheet: Any, value: Any, body: Any) -> Any:
     plain = _plain(value)
     if plain is None:
         return None
-    style = {"number_format": "yyyy-mm-dd"} if isinstance(plain, date) else {}
-    return put(WriteOnlyCell(sheet), plain, font=body, alignment=TOP, **style)
+    style: dict[str, Any] = {"font": body, "alignment": TOP}
+    if isinstance(plain, bool):
+        style |= {"number_format": TRUTH, "alignment": LEFT}
+    elif isinstance(plain, date):
+        style |= {"number_format": "yyyy-mm-dd", "alignment": LEFT}
+    elif isinstance(plain, str) and "\n" in plain:
+        style["alignment"] = WRAPPED
+    return put(WriteOnlyCell(sheet), plain, **style)
 
 
 def _plain(value: Any) -> str | float | date | None:

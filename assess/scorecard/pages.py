@@ -15,7 +15,7 @@ from assess.look import palette
 from assess.look.environment import render
 from assess.look.words import ELEMENT_WORDS
 from assess.periods import previous
-from assess.scorecard import figures, pictures
+from assess.scorecard import badges, figures, pictures
 from assess.scorecard.charts import Chart
 from assess.scorecard.partner import PartnerPage
 from assess.scorecard.portfolio import ADVICE_ORDER
@@ -31,6 +31,7 @@ SHOWN_CONTROLS = 12
 """How many of the weakest controls the page lists; the workbook has all."""
 
 SHARED: dict[str, Any] = {
+    "badges": badges,
     "figures": figures,
     "pictures": pictures,
     "principles": PRINCIPLES,

@@ -16,14 +16,11 @@ from questionnaires.profiles import Profile
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
-FIELDS = tuple(Response.__dataclass_fields__)
-TEXTS = tuple(field for field in FIELDS if field != "code")
+FIELDS = Response._fields
 
 SEPARATOR = "\x7f"
 """Stands between joined texts: a control character that nobody types, one byte in JSON."""
 
-_texts = attrgetter(*TEXTS)
-_code = attrgetter("code")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 _profile_values = attrgetter(*Profile.__dataclass_fields__)
 
@@ -107,9 +104,9 @@ def pack_responses(responses: tuple[Response, ...]) -> bytes:
     The texts of a field are joined by SEPARATOR, for a store is mostly busy with writing JSON
     strings; they are a list where one of them holds that character. Codes are hexadecimal.
     """
-    columns = zip(*map(_texts, responses), strict=True)
-    packed: dict[str, Any] = {"code": array("b", map(_code, responses)).tobytes().hex()}
-    for field, column in zip(TEXTS, columns, strict=False):
+    columns = dict(zip(FIELDS, zip(*responses, strict=True), strict=False))
+    packed: dict[str, Any] = {"code": array("b", columns.pop("code", ())).tobytes().hex()}
+    for field, column in columns.items():
         if any(column):
             joined = SEPARATOR.join(column)
             whole = joined.count(SEPARATOR) == len(column) - 1
@@ -121,14 +118,14 @@ def pack_responses(responses: tuple[Response, ...]) -> bytes:
 def unpack_responses(packed: bytes) -> tuple[Response, ...]:
     """Rebuild responses from `pack_responses` data."""
     data = json.loads(packed.decode("utf-8", "surrogatepass"))
-    codes = array("b", bytes.fromhex(data["code"]))
+    codes = array("b", bytes.fromhex(data.pop("code")))
     blank = [""] * len(codes)
-    columns = {field: data.get(field, blank) for field in TEXTS}
-    split = {
+    columns = {
         field: column.split(SEPARATOR) if isinstance(column, str) else column
-        for field, column in columns.items()
-    }
-    return tuple(map(Response, *(codes if f == "code" else split[f] for f in FIELDS)))
+        for field, column in data.items()
+    } | {"code": codes}
+    ordered = (columns.get(field, blank) for field in FIELDS)
+    return tuple(map(Response._make, zip(*ordered, strict=True)))
 
 
 def printable(text: str) -> str:
