@@ -90,7 +90,7 @@ def _level(question: Question, value: Value, period: str) -> int:
         exclusive = {option.id for option in answer.options if option.exclusive}
         return answer.level_of(len(set(value) - exclusive))
     if answer.type == "choice":
-        return [level.id for level in answer.levels].index(value)
+        return [level.id for level in answer.levels].index(str(value))
     if value in {"None", "Never"}:
         return len(answer.levels) - 1
     return answer.level_of(read_number(value, answer, lambda: True))

@@ -39,7 +39,7 @@ DAYS_TO_ANSWER = 8
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """One returned file before LibreOffice, if it is `by_libreoffice`; `path` is below this folder."""
+    """One returned file, before LibreOffice where it is for it; `path` is below this folder."""
 
     path: str
     data: bytes

@@ -214,7 +214,13 @@ def test_a_scorecard_has_a_page_for_the_portfolio_and_each_partner(
     done = run("scorecard", "--out", "card", *PERIOD)
     assert done.code == 0, done.err
     made = sorted(str(p.relative_to(home / "card")) for p in (home / "card").rglob("*.*"))
-    assert made == ["index.html", "partners/north-freight.html", "scorecard.pdf", "scorecard.xlsx"]
+    assert made == [
+        "index.html",
+        "partners/north-freight.html",
+        "scorecard.json",
+        "scorecard.pdf",
+        "scorecard.xlsx",
+    ]
 
 
 @pytest.mark.parametrize("table", ["responses", "scores", "findings"])

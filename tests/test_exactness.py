@@ -148,7 +148,7 @@ def unpacked(model: Model) -> Model:
     return replace(model, words=_pack(planes, dict.fromkeys(planes, 2**52)))
 
 
-@pytest.mark.parametrize(("size", "words"), [(3, 1), (60, 2), (900, 4)])
+@pytest.mark.parametrize(("size", "words"), [(3, 1), (60, 1), (900, 2)])
 def test_packed_and_separate_look_ups_agree(size: int, words: int) -> None:
     raw, policy, answers = heavy(size)
     base = world(Random(1), 1, len(answers))
@@ -156,7 +156,7 @@ def test_packed_and_separate_look_ups_agree(size: int, words: int) -> None:
     model, codes = made.model(), made.codes()
     separate = unpacked(model)
     assert len(separate.words) == 4
-    assert len(model.words) <= words
+    assert len(model.words) == words
     scoped = scope(model.questionnaire, tabulate(made.profiles), codes)
     one, other = score(model, scoped), score(separate, scoped)
     for field in ("earned", "answered", "unanswered", "claimed", "counts", "must_have"):

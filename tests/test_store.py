@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
@@ -196,6 +199,13 @@ def test_a_portfolio_holds_what_counts_as_one_matrix_a_questionnaire(engine: Eng
     assert first.codes.dtype == np.int8
 
 
+def test_code_vectors_that_do_not_fit_together_are_never_scored(engine: Engine) -> None:
+    for partner, codes in (("aster", b"\0"), ("north-freight", b"\0\0")):
+        save_submission(engine, submission(partner=partner), profile(partner), codes, DAY)
+    with pytest.raises(ValueError, match="different lengths"):
+        load_portfolio(engine, "2026Q2")
+
+
 def test_a_period_without_submissions_is_an_empty_portfolio(engine: Engine) -> None:
     assert load_portfolio(engine, "2026Q2") == []
 
@@ -292,6 +302,22 @@ def test_the_same_evidence_again_leaves_the_file_alone(tmp_path: Path) -> None:
     assert [each.name for each in kept.parent.iterdir()] == [kept.name]
 
 
+# --- several at once ---------------------------------------------------------------------------
+
+
+def test_a_store_that_another_process_keeps_locked_is_reported(
+    engine: Engine, tmp_path: Path
+) -> None:
+    with engine.connect() as connection:
+        # The pool hands out this connection again, so that the test need not wait a minute.
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(tmp_path / "assess.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(InputError, match="another process is writing"):
+            save(engine, "first")
+    assert load_submissions(engine) == []
+
+
 # --- opening and migrations --------------------------------------------------------------------
 
 
@@ -306,6 +332,16 @@ def test_the_newest_migration_is_the_one_that_counts_as_up_to_date() -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_the_migrations_can_be_taken_back(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version", "sqlite_sequence"}
 
 
 def test_a_store_that_is_up_to_date_is_opened_without_alembic(tmp_path: Path) -> None:

@@ -73,6 +73,10 @@ def main() -> None:
         # The reader (head, less) has gone; what it wanted has been written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # A full disk, a folder that may not be written to: not ours to mend, and no defect.
+        say(f"{error.filename or 'the system'}: {error.strerror or error}")
+        sys.exit(USAGE)
     except Exception as error:  # the last resort: no traceback reaches a user
         if os.environ.get("ASSESS_DEBUG"):
             raise

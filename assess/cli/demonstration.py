@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import assess as package
@@ -45,7 +46,13 @@ def run_demo(folder: Path) -> None:
 
 def _judge(folder: Path) -> None:
     quarter = ("--period", PERIOD, "--as-of", AS_OF)
+    claim = ("granite-harbour", "data.removable-media", "--accept-na")
+    reason = "The ports are fused off, as the audit of the data centre saw"
+    words = ("--reason", reason, "--by", "Partner security")
+    _run("review", *claim, *words, *quarter, into=folder)
     _run("score", *quarter, into=folder)
+    with (folder / "explain.json").open("w", encoding="utf-8") as told, redirect_stdout(told):
+        _run("explain", "north-freight", *quarter, "--format", "json", into=folder)
     for suffix in ("pdf", "xlsx", "html", "md", "json"):
         out = str(folder / "gaps" / f"north-freight.{suffix}")
         _run("gaps", "north-freight", *quarter, "--out", out, into=folder)
@@ -80,11 +87,13 @@ def _show_what_was_made(folder: Path) -> None:
         ("scorecard/scorecard.pdf", "the same to hand out"),
         ("scorecard/scorecard.xlsx", "the same to work on"),
         ("gaps/north-freight.pdf", "what one partner should fix first (also xlsx, html, md, json)"),
+        ("explain.json", "where every point of one partner's score came from"),
         ("tables/", "responses, scores and findings as tidy tables"),
         ("outbox/", "next quarter's workbooks, ready to send"),
         ("evidence/", "every returned file, kept as it came"),
         ("assess.db", "the store"),
     )
+    width = max(len(str(folder / name)) for name, _ in made)
     for name, words in made:
-        say(f"  {folder / name}  {words}")
-    say(f"Go on: cd {folder} && assess score")
+        say(f"  {str(folder / name):{width}}  {words}")
+    say(f"Go on: cd {folder} && assess explain north-freight")

@@ -92,8 +92,8 @@ def show_results(results: list[Imported]) -> None:
     for result in results:
         if result.outcome.problems or result.outcome.notices:
             say(f"{result.outcome.file}: {result.status}")
-            show_problems(result.outcome.problems)
-            show_problems(result.outcome.notices)
+            show_problems(result.outcome.problems, result.outcome.file)
+            show_problems(result.outcome.notices, result.outcome.file)
     counts = summary(results)
     say(", ".join(f"{counts[status]} {status}" for status in STATUSES) + ". Next: assess score")
 

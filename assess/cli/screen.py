@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
@@ -65,10 +66,11 @@ def say(text: str) -> None:
     sys.stderr.write(f"{plain(text)}\n")
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
-    """Write problems to stderr, one a line."""
+def show_problems(problems: Iterable[Problem], file: str = "") -> None:
+    """Write problems to stderr, one a line, indented; those of `file` without its name."""
     for problem in problems:
-        say(f"  {problem}")
+        place = replace(problem.place, file="") if problem.place.file == file else problem.place
+        say(f"  {replace(problem, place=place)}")
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from pathlib import Path
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader, or a crash, sees the old one or the new one, never a part.
 
-    Raises OSError where the folder cannot be written to.
+    Missing folders are made. Raises OSError where the folder cannot be written to.
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

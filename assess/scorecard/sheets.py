@@ -47,7 +47,7 @@ def overview(report: Report) -> Table:
             Column("At best", 9, "score"),
             Column("Coverage", 10, "share"),
             Column(f"Since {quarter(previous(report.quarter.period))}", 9, "change"),
-            *(Column(sentence(word), 9, "count") for word in palette.SEVERITY),
+            *(Column(sentence(word), 11, "count") for word in palette.SEVERITY),
         ),
         rows=[_overview_row(row) for row in portfolio.rows],
     )

@@ -117,7 +117,7 @@ def _write(
     key = (column.kind, cell.column == 1, ink, background)
     if key in styled:
         # openpyxl's own way to copy a style, which its type stubs do not know.
-        cell._style = copy(styled[key]._style)  # type: ignore[attr-defined]  # noqa: SLF001
+        cell._style = copy(styled[key]._style)  # type: ignore[union-attr]  # noqa: SLF001
     else:
         cell.font = font(bold=cell.column == 1, colour=ink)
         cell.alignment = _placed(column)
