@@ -5,15 +5,15 @@ Each function is one arrow of the design's picture; nothing here judges or score
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assess.claims import accepted_claims, with_claims
 from assess.policies import load_policy
 from assess.store import (
     Portfolio,
-    Review,
     load_partners,
     load_portfolio,
     load_reviews,
@@ -22,19 +22,16 @@ from assess.store import (
 )
 from assess.submission import Response
 from assess.workspace import Workspace
-from questionnaires import codes as states
 from questionnaires.library import load_questionnaire
 from questionnaires.model import Questionnaire, Reference
 from questionnaires.problems import InputError, Place, Problem, UnknownNameError
 from questionnaires.profiles import Profile
 from scoring.assessment import assess_partners
-from scoring.compiled import Model, compile_model
+from scoring.compiled import compile_model
 from scoring.policy import Policy
 from scoring.results import Assessment
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     from sqlalchemy import Engine
 
 
@@ -106,13 +103,13 @@ def assess_period(
 
     Within a version partners come sorted by id. `partners`, if given, are the only ones assessed.
     """
-    accepted = _accepted(load_reviews(engine), period)
+    accepted = accepted_claims(load_reviews(engine), period)
     for portfolio in load_portfolio(engine, period):
         chosen = portfolio if partners is None else _only(portfolio, partners)
         if not chosen.partners:
             continue
         model = compile_model(questionnaire_of(workspace, chosen.questionnaire), policy)
-        codes = with_reviews(model, chosen, accepted)
+        codes = with_claims(model.questionnaire, chosen.partners, chosen.codes, accepted)
         found = assess_partners(model, chosen.profiles, codes, period, as_of)
         for assessment, sha256 in zip(found, chosen.file_sha256, strict=True):
             yield Scored(assessment, sha256)
@@ -139,33 +136,6 @@ def responses_of(engine: Engine, partner: str, period: str) -> dict[str, Respons
     """Return what a partner answered in a period, as given, by question id."""
     stored = load_submissions(engine, period, partner)
     return {r.question: r for each in stored for r in each.submission.responses}
-
-
-def with_reviews(
-    model: Model, portfolio: Portfolio, accepted: set[tuple[str, str, str]]
-) -> npt.NDArray[np.int8]:
-    """Return a portfolio's codes with each accepted N/A claim marked as such.
-
-    Only a claim can be accepted: where the partner has answered since, the answer counts.
-    """
-    codes = portfolio.codes.copy()
-    rows = {partner: row for row, partner in enumerate(portfolio.partners)}
-    for partner, questionnaire, question in accepted:
-        column = model.questionnaire.positions.get(question)
-        row = rows.get(partner)
-        if questionnaire != portfolio.questionnaire.id or row is None or column is None:
-            continue
-        if codes[row, column] == states.NA_CLAIMED:
-            codes[row, column] = states.NA_ACCEPTED
-    return codes
-
-
-def _accepted(reviews: Iterable[Review], period: str) -> set[tuple[str, str, str]]:
-    return {
-        (review.partner, review.questionnaire_id, review.question)
-        for review in reviews
-        if review.period in (None, period)
-    }
 
 
 def _only(portfolio: Portfolio, partners: Container[str]) -> Portfolio:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from questionnaires.library import SHIPPED as SHIPPED_QUESTIONNAIRES
 from questionnaires.problems import InputError, Place, Problem, UnknownNameError
@@ -37,7 +38,8 @@ class Workspace:
         """The store's address, as SQLAlchemy takes it."""
         if "://" in self.database:
             return self.database
-        return f"sqlite:///{self.folder / self.database}"
+        # A path may hold characters that mean something in a URL.
+        return f"sqlite:///{quote(str(self.folder / self.database))}"
 
     @property
     def evidence(self) -> Path:

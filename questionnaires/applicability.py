@@ -134,19 +134,20 @@ def _answer_truth(test: AnswerTest, questionnaire: Questionnaire, codes: Codes) 
 
 
 def _dependency_order(questionnaire: Questionnaire) -> list[int]:
-    ordered: list[int] = []
-    placed: set[int] = set()
-
-    def place(index: int) -> None:
-        if index in placed:
-            return
-        placed.add(index)
-        condition = questionnaire.questions[index].applies_if
-        for test in walk(condition) if condition is not None else ():
-            if isinstance(test, AnswerTest):
-                place(questionnaire.positions[test.question])
-        ordered.append(index)
-
-    for index in range(len(questionnaire.questions)):
-        place(index)
-    return ordered
+    """Place each question after those it hangs on; iterative, as a chain may be long."""
+    ordered: dict[int, None] = {}
+    for start in range(len(questionnaire.questions)):
+        waiting = [start]
+        while waiting:
+            index = waiting[-1]
+            condition = questionnaire.questions[index].applies_if
+            gates = [
+                questionnaire.positions[test.question]
+                for test in (walk(condition) if condition is not None else ())
+                if isinstance(test, AnswerTest)
+            ]
+            missing = [gate for gate in gates if gate not in ordered]
+            waiting += missing
+            if not missing:
+                ordered[waiting.pop()] = None
+    return list(ordered)

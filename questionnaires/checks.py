@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -181,9 +182,9 @@ def _names_unique(question: Question) -> Found:
     for entries in (answer.levels, answer.options):
         ids = [entry.id for entry in entries]
         names = [
-            " ".join(name.casefold().split())
+            name
             for entry in entries
-            for name in {entry.text.casefold(), *(s.casefold() for s in entry.synonyms)}
+            for name in {" ".join(n.casefold().split()) for n in (entry.text, *entry.synonyms)}
         ]
         for kind, values in (("id", ids), ("text or synonym", names)):
             twice = sorted(name for name, count in Counter(values).items() if count > 1)
@@ -198,6 +199,23 @@ def _range_fits(question: Question) -> Found:
         yield ".answer", "answer.range", "the minimum is not below the maximum", "swap them"
 
 
+def _levels_reachable(question: Question) -> Found:
+    """Hold that some value reaches each level, else best answers miss 100, or worst ones 0."""
+    answer = question.answer
+    bounds = [level.bound for level in answer.levels if level.bound is not None]
+    low, high = answer.minimum, answer.maximum
+    if answer.type == "multi":
+        low, high = Decimal(0), Decimal(sum(not option.exclusive for option in answer.options))
+    # The worst level needs room beyond the last bound: above `at_most`, below `at_least`.
+    first, last = (low, high) if answer.lower_is_better else (high, low)
+    side = -1 if answer.lower_is_better else 1
+    if any(first is not None and side * bound > side * first for bound in bounds) or (
+        last is not None and any(side * bound <= side * last for bound in bounds)
+    ):
+        message = f"no value between {low} and {high} reaches one of the levels"
+        yield ".answer", "levels.unreachable", message, "correct the bound, or the range"
+
+
 QUESTION_RULES: Iterable[Callable[[Question], Found]] = (
     _shares_add_up,
     _weight_fits,
@@ -205,4 +223,5 @@ QUESTION_RULES: Iterable[Callable[[Question], Found]] = (
     _bounds_fit,
     _names_unique,
     _range_fits,
+    _levels_reachable,
 )

@@ -58,7 +58,13 @@ def walk(condition: Condition) -> Iterator[FieldTest | AnswerTest]:
         yield condition
 
 
-def parse(data: Any, place: Place, problems: list[Problem]) -> Condition | None:
+DEEPEST = 20
+"""Groups inside groups beyond which nobody understands a condition, and Python no longer can."""
+
+
+def parse(
+    data: Any, place: Place, problems: list[Problem], depth: int = DEEPEST
+) -> Condition | None:
     """Read a condition from JSON data; problems are appended, and None returned for them.
 
     Fields and their values are checked here; answers of other questions can only be
@@ -68,8 +74,11 @@ def parse(data: Any, place: Place, problems: list[Problem]) -> Condition | None:
         _refuse(place, problems, "a condition must be an object with one test")
         return None
     for word in ("all", "any", "not"):
+        if word in data and depth:
+            return _parse_group(word, data, place, problems, depth - 1)
         if word in data:
-            return _parse_group(word, data, place, problems)
+            _refuse(place, problems, f"conditions stand inside each other more than {DEEPEST} deep")
+            return None
     return _parse_test(data, place, problems)
 
 
@@ -78,6 +87,7 @@ def _parse_group(
     data: Mapping[str, Any],
     place: Place,
     problems: list[Problem],
+    depth: int,
 ) -> Condition | None:
     if len(data) > 1:
         _refuse(place, problems, f"`{word}` must stand alone in its object")
@@ -87,7 +97,7 @@ def _parse_group(
         _refuse(place, problems, f"`{word}` needs a list of conditions")
         return None
     parts = [
-        parse(item, _below(place, word if word == "not" else f"{word}[{index}]"), problems)
+        parse(item, _below(place, word if word == "not" else f"{word}[{index}]"), problems, depth)
         for index, item in enumerate(inner)
     ]
     found = tuple(part for part in parts if part is not None)

@@ -80,14 +80,23 @@ def _parse(raw: bytes, path: Path) -> Any:
             raise _invalid(path, "document.duplicate-key", f"the key `{twice}` stands twice")
         return data
 
+    def refuse(name: str) -> None:
+        message = f"{name} is not a number"
+        raise ValueError(message)
+
     try:
         text = raw.decode("utf-8-sig")
-        return json.loads(text, parse_float=Decimal, object_pairs_hook=unique)
-    except UnicodeDecodeError as error:
+        data = json.loads(
+            text, parse_float=Decimal, parse_constant=refuse, object_pairs_hook=unique
+        )
+        # A JSON escape may stand for half a character, which no file or report can hold.
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+    except UnicodeError as error:
         raise _invalid(path, "document.encoding", "not UTF-8 text", "save it as UTF-8") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number without end
         message = f"not valid JSON: {error}"
         raise _invalid(path, "document.json", message, "correct it at that line") from error
+    return data
 
 
 @cache

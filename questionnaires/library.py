@@ -85,7 +85,11 @@ def check_identity(
 def version_key(version: str) -> tuple[int, ...]:
     """Order versions by their numbers, anything else first."""
     parts = version.split(".")
-    return tuple(int(part) for part in parts) if all(p.isdigit() for p in parts) else ()
+    return (
+        tuple(int(part) for part in parts)
+        if all(p.isascii() and p.isdigit() for p in parts)
+        else ()
+    )
 
 
 @cache

@@ -101,6 +101,10 @@ def _answer(
             message = f"unknown scale `{data['scale']}`"
             problems.append(Problem(where, "answer.unknown-scale", message, hint))
         levels = scales.get(data["scale"], [])
+    if len({side for level in levels for side in ("at_most", "at_least") if side in level}) > 1:
+        where = Place(place.file, path=f"{place.path}.answer")
+        message = "levels by `at_most` and by `at_least` in one answer"
+        problems.append(Problem(where, "levels.bound-side", message, "use one of them"))
     return Answer(
         type=data["type"],
         levels=tuple(_level(level) for level in levels),

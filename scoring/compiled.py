@@ -48,15 +48,17 @@ class Model:
     """A questionnaire of q questions under a policy.
 
     `points` are by question and level. `weights` is (q, 12): principles, elements, and a 1 a
-    scored question to count by; `reduced` is `weights` / `scale`, a divisor a column, and
-    `grain` divides the points. Row `rows[q] + code` of `words` and `must_have_points` is
-    what a code of question q stands for; `must_haves` are the positions of the must-haves.
+    scored question to count by; `overall` are the weights in the overall score. `reduced` is
+    `weights` / `scale`, a divisor a column, and `grain` divides the points. Row
+    `rows[q] + code` of `words` and `must_have_points` is what a code of question q stands for;
+    `must_haves` are the positions of the must-haves.
     """
 
     questionnaire: Questionnaire
     policy: Policy
     points: tuple[tuple[int, ...], ...]
     weights: Integers
+    overall: tuple[int, ...]
     reduced: Floats
     scale: Integers
     grain: int
@@ -90,6 +92,7 @@ def compile_model(questionnaire: Questionnaire, policy: Policy) -> Model:
         policy=policy,
         points=points,
         weights=weights,
+        overall=tuple((weights[:, : len(PRINCIPLES)] @ policy.principle_weights).tolist()),
         reduced=reduced.astype(np.float64),
         scale=scale[:, np.newaxis],
         grain=grain,
@@ -102,9 +105,7 @@ def compile_model(questionnaire: Questionnaire, policy: Policy) -> Model:
 
 def column_weights(model: Model) -> list[list[int]]:
     """Return, per question, its weight in each of COLUMNS and, last, 1 where it is scored."""
-    mix = np.array(model.policy.principle_weights, dtype=np.int64)
-    overall = model.weights[:, : len(PRINCIPLES)] @ mix
-    whole: list[list[int]] = np.column_stack([overall, model.weights]).tolist()
+    whole: list[list[int]] = np.column_stack([model.overall, model.weights]).tolist()
     return whole
 
 

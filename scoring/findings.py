@@ -25,9 +25,7 @@ def findings(model: Model, codes: Sequence[int], as_of: date) -> tuple[Finding, 
     an N/A that nobody has accepted are findings; their gains add up to all that is missing.
     """
     whole = sum(
-        _overall_weight(model, index)
-        for index, code in enumerate(codes)
-        if code >= 0 or code in OPEN_STATES
+        model.overall[index] for index, code in enumerate(codes) if code >= 0 or code in OPEN_STATES
     )
     found = [
         _finding(model, index, code, whole, as_of)
@@ -50,7 +48,8 @@ def _finding(model: Model, index: int, code: int, whole: int, as_of: date) -> Fi
     points = _points(model, index, code)
     loss = model.policy.weight(question) * (BEST - points)
     severity = model.policy.severity_of(loss)
-    gain = Fraction(_overall_weight(model, index) * (BEST - points), 10 * whole)
+    # Where the policy gives no principle in scope any weight, there is nothing to gain overall.
+    gain = Fraction(model.overall[index] * (BEST - points), 10 * whole or 1)
     return Finding(
         question=question,
         state=OPEN_STATES.get(code, "partly met" if points else "not met"),
@@ -73,9 +72,3 @@ def _points(model: Model, index: int, code: int) -> int:
     if code >= 0:
         return model.points[index][code]
     return 0 if code in OPEN_STATES else BEST
-
-
-def _overall_weight(model: Model, index: int) -> int:
-    question = model.questionnaire.questions[index]
-    mix = zip(question.shares, model.policy.principle_weights, strict=True)
-    return model.policy.weight(question) * sum(share * weight for share, weight in mix)

@@ -15,10 +15,10 @@ from questionnaires.profiles import VOCABULARY
 
 SCHEMA = Path(__file__).parent / "schema" / "policy.schema.json"
 
-SEVERITIES = ("low", "moderate", "high", "critical")
-"""Words for how much a finding matters, least first."""
-
 Severity = Literal["low", "moderate", "high", "critical"]
+
+SEVERITIES: tuple[Severity, ...] = ("low", "moderate", "high", "critical")
+"""Words for how much a finding matters, least first."""
 
 RECOMMENDATIONS = ("approve", "approve with conditions", "remediate", "restrict", "suspend")
 """What we advise, best outcome first."""
@@ -74,8 +74,7 @@ class Policy:
 
     def severity_of(self, loss: int) -> Severity:
         """Return the word for a loss (weight x missing points); bands are half-open."""
-        words: tuple[Severity, ...] = ("low", "moderate", "high", "critical")
-        return words[sum(loss >= least for least in self.severity)]
+        return SEVERITIES[sum(loss >= least for least in self.severity)]
 
 
 def build_policy(document: Document) -> Policy:

@@ -102,12 +102,13 @@ def _shortfall(need: NeedResult, findings: Sequence[Finding]) -> str:
         more = f" and {len(short) - NAMED} more" if len(short) > NAMED else ""
         controls = "must-have control falls" if len(short) == 1 else "must-have controls fall"
         return f"{len(short)} {controls} short ({', '.join(names)}{more})"
+    # A figure just below what is needed may round to it: the comparison is exact all the same.
+    just = "just under " if need.held is not None and need.held >= need.needed else ""
     if need.kind == "coverage":
-        return f"{_percent(need.held)} of the questions are answered, {need.needed} % is needed"
+        held = _percent(need.held)
+        return f"{just}{held} of the questions are answered, {need.needed} % is needed"
     what = "the overall score" if need.column == "overall" else need.column
     held = "no score" if need.held is None else f"{need.held:.1f}"
-    # A score just below its floor may round to the floor: the comparison is exact all the same.
-    just = "just under " if need.held is not None and need.held >= need.needed else ""
     return f"{what} is {just}{held}, {need.needed} is needed"
 
 

@@ -19,16 +19,9 @@ Found: TypeAlias = tuple[str, str, int, int, str, Fraction, int]
 """A finding: question, state, points, loss, severity, gain in per cent, days until due."""
 
 PRINCIPLES = ["confidentiality", "integrity", "availability", "compliance", "accountability"]
-ELEMENTS = [
-    "data-types",
-    "security-standards",
-    "partner-responsibilities",
-    "audit-rights",
-    "incident-response",
-    "termination",
-]
-CRITICALITY = ["low", "moderate", "high", "critical"]
-SEVERITIES = ["low", "moderate", "high", "critical"]
+ELEMENTS = ["data-types", "security-standards", "partner-responsibilities"]
+ELEMENTS += ["audit-rights", "incident-response", "termination"]
+CRITICALITY = SEVERITIES = ["low", "moderate", "high", "critical"]
 
 UNANSWERED, CLAIMED, ACCEPTED = "?unanswered", "?claimed", "?accepted"
 OUTSIDE, NOTED = "?out-of-scope", "?noted"
@@ -145,7 +138,6 @@ def _settle(
     answers: Mapping[str, str],
     states: dict[str, str],
 ) -> str:
-    """Decide the state of a question, after those of the questions its condition names."""
     if name not in states:
         condition = asked[name].applies_if
 
@@ -256,7 +248,6 @@ def _achieved(
 
 
 def _points(question: Question, state: str) -> int | None:
-    """Return what a state is worth for the tier: nothing while open, None outside every sum."""
     if state in {UNANSWERED, CLAIMED}:
         return 0
     return question.points.get(state)

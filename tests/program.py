@@ -7,15 +7,17 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
-import pytest
 
 from assess.cli import main
 from assess.workbook_format import COLUMNS, QUESTIONS_SHEET
 from questionnaires.library import load_questionnaire
 from questionnaires.model import Question
+
+if TYPE_CHECKING:
+    import pytest
 
 ANSWER, COMMENT = COLUMNS.index("Answer") + 1, COLUMNS.index("Comment") + 1
 

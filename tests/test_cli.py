@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from assess.policies import SHIPPED
 from tests.program import Run, fill, runner
 
 PERIOD = ("--period", "2026Q3", "--as-of", "2026-10-10")
@@ -125,7 +127,7 @@ def test_a_second_submission_supersedes_the_first_and_both_files_stay(
     done = run("import", second, "--format", "json", "--as-of", "2026-10-10")
     assert [each["status"] for each in done.data["files"]] == ["superseded"]
     assert run("score", "--format", "json", *PERIOD).data[0]["overall"] == 100.0
-    assert len([path for path in (home / "evidence").rglob("*.xlsx")]) == 2
+    assert len(list((home / "evidence").rglob("*.xlsx"))) == 2
 
 
 def test_a_rejected_file_stops_nothing_but_itself_and_exits_with_3(
@@ -187,8 +189,6 @@ def test_every_answer_short_of_the_best_is_a_gap(run: Run, workbook: Path) -> No
 
 
 def test_explanations_add_up_to_the_score(run: Run, workbook: Path) -> None:
-    from fractions import Fraction
-
     fill(workbook, {"encryption.at-rest": "None", "audit.report": ""})
     imported(run, workbook)
     told = run("explain", "north-freight", "--format", "json", *PERIOD).data
@@ -262,8 +262,6 @@ def test_errors_have_their_exit_code_and_no_traceback(
 def test_an_invalid_policy_exits_with_4_and_says_where(
     run: Run, home: Path, workbook: Path
 ) -> None:
-    from assess.policies import SHIPPED
-
     imported(run, workbook)
     policy = json.loads((SHIPPED / "standard" / "1.0.0.json").read_text("utf-8"))
     policy |= {"id": "ours", "colour": "red"}
@@ -275,11 +273,13 @@ def test_an_invalid_policy_exits_with_4_and_says_where(
     assert "colour" in done.err
 
 
-def test_what_a_partner_wrote_is_shown_as_text_and_not_as_markup(run: Run, home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_what_a_partner_wrote_is_shown_as_text_and_not_as_markup(run: Run) -> None:
     run("partner", "add", "red", "--name", "[bold]Red[/bold]", "--kind", "services")
     assert "[bold]Red[/bold]" in run("partner", "list").out
 
 
-def test_control_characters_never_reach_the_terminal(run: Run, home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_control_characters_never_reach_the_terminal(run: Run) -> None:
     done = run("partner", "add", "red", "--name", "\x1b[31mRed", "--kind", "services")
     assert "\x1b" not in done.err + run("partner", "list").out

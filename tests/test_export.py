@@ -259,9 +259,15 @@ def test_an_unknown_suffix_is_refused_with_those_there_are(tmp_path: Path, name:
         write_table(sample(), tmp_path / name)
 
 
-def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_missing_folder_is_made(tmp_path: Path) -> None:
+    write_table(sample(), tmp_path / "missing" / "table.csv")
+    assert (tmp_path / "missing" / "table.csv").is_file()
+
+
+def test_a_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be written"):
-        write_table(sample(), tmp_path / "missing" / "table.csv")
+        write_table(sample(), tmp_path / "file" / "table.csv")
 
 
 def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path) -> None:

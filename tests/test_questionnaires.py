@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -151,9 +150,6 @@ def test_an_answer_without_a_type_is_told_so_and_nothing_else(tmp_path: Path) ->
     (problem,) = problems(tmp_path, asking(question("a.one", {"levels": levels()})))
     assert problem.code == "schema.required"
     assert problem.place.path == "$.questions[0].answer"
-
-
-Change = Callable[[Raw], Any]
 
 
 @pytest.mark.parametrize(

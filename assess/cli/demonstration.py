@@ -36,6 +36,8 @@ def run_demo(folder: Path) -> None:
     data = sample_data()
     _run("init", str(folder))
     _run("partner", "import", str(data / "partners.csv"), "--as-of", "2026-01-05", into=folder)
+    outbox = str(folder / "outbox")
+    _run("issue", "--period", PERIOD, "--as-of", "2026-07-01", "--out", outbox, into=folder)
     for period, day in QUARTERS:
         _run("import", str(data / "returned" / period), "--as-of", day, into=folder)
     say("One workbook was rejected above, with every reason why. Its corrected copy:")
@@ -61,8 +63,6 @@ def _judge(folder: Path) -> None:
     for table in ("scores", "findings"):
         out = str(folder / "tables" / f"{table}.xlsx")
         _run("export", table, "--as-of", AS_OF, "--out", out, into=folder)
-    outbox = str(folder / "outbox")
-    _run("issue", "--period", "2026Q4", "--as-of", AS_OF, "--out", outbox, into=folder)
 
 
 def _run(*arguments: str, into: Path | None = None) -> None:
@@ -89,11 +89,11 @@ def _show_what_was_made(folder: Path) -> None:
         ("gaps/north-freight.pdf", "what one partner should fix first (also xlsx, html, md, json)"),
         ("explain.json", "where every point of one partner's score came from"),
         ("tables/", "responses, scores and findings as tidy tables"),
-        ("outbox/", "next quarter's workbooks, ready to send"),
+        ("outbox/", "the quarter's workbooks, as they were sent"),
         ("evidence/", "every returned file, kept as it came"),
         ("assess.db", "the store"),
     )
     width = max(len(str(folder / name)) for name, _ in made)
     for name, words in made:
-        say(f"  {str(folder / name):{width}}  {words}")
+        say(f"  {folder / name!s:{width}}  {words}")
     say(f"Go on: cd {folder} && assess explain north-freight")

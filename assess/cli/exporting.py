@@ -33,15 +33,20 @@ def responses(out: OutOption, period: PeriodOption = "", workspace: WorkspaceOpt
 
     Example: assess export responses --out responses.csv
     """
+    from assess.claims import with_claims_in  # noqa: PLC0415
     from assess.export import responses_table, write_table  # noqa: PLC0415
     from assess.pipeline import questionnaire_of  # noqa: PLC0415
-    from assess.store import load_submissions  # noqa: PLC0415
+    from assess.store import load_reviews, load_submissions  # noqa: PLC0415
 
-    home, engine = open_all(workspace)
-    stored = load_submissions(engine, period or None)
-    asked = {each.submission.questionnaire for each in stored}
-    library = {reference: questionnaire_of(home, reference) for reference in asked}
-    _written(write_table, responses_table(stored, library), out)
+    with open_all(workspace) as (home, engine):
+        stored = load_submissions(engine, period or None)
+        asked = {each.submission.questionnaire for each in stored}
+        library = {reference: questionnaire_of(home, reference) for reference in asked}
+        reviews = load_reviews(engine)
+        reviewed = [
+            with_claims_in(each, library[each.submission.questionnaire], reviews) for each in stored
+        ]
+        _written(write_table, responses_table(reviewed, library), out)
 
 
 @app.command()
@@ -91,10 +96,10 @@ def _assessed(workspace: str, period: str, policy: str, as_of: str) -> Iterator[
     from assess.policies import load_policy  # noqa: PLC0415
     from assess.store import periods  # noqa: PLC0415
 
-    home, engine = open_all(workspace)
-    chosen = load_policy(policy or home.policy, home.policies)
-    for each in [period] if period else periods(engine):
-        yield from assess_period(home, engine, each, read_day(as_of), chosen)
+    with open_all(workspace) as (home, engine):
+        chosen = load_policy(policy or home.policy, home.policies)
+        for each in [period] if period else periods(engine):
+            yield from assess_period(home, engine, each, read_day(as_of), chosen)
 
 
 def _written(write_table: Callable[[Any, Path], None], table: Any, out: Path) -> None:

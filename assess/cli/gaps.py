@@ -46,20 +46,20 @@ def gaps(
     from assess.pipeline import assess_partner, responses_of  # noqa: PLC0415
     from assess.results import finding_data  # noqa: PLC0415
 
-    home, engine = open_all(workspace)
-    day = read_day(as_of)
-    scored = assess_partner(home, engine, partner, period, day, policy)
-    found = scored.assessment
-    if out is not None:
-        from assess.gaps import gap_report, write  # noqa: PLC0415 - only where it is written
+    with open_all(workspace) as (home, engine):
+        day = read_day(as_of)
+        scored = assess_partner(home, engine, partner, period, day, policy)
+        found = scored.assessment
+        if out is not None:
+            from assess.gaps import gap_report, write  # noqa: PLC0415 - only where it is written
 
-        responses = responses_of(engine, partner, found.period)
-        write(gap_report(found, responses, day, scored.file_sha256), out)
-        say(f"{len(found.findings)} findings in {out}.")
-    elif shown is Format.json:
-        show_json([finding_data(found, finding) for finding in found.findings])
-    else:
-        _show_findings(found)
+            responses = responses_of(engine, partner, found.period)
+            write(gap_report(found, responses, day, scored.file_sha256), out)
+            say(f"{len(found.findings)} findings in {out}.")
+        elif shown is Format.json:
+            show_json([finding_data(found, finding) for finding in found.findings])
+        else:
+            _show_findings(found)
 
 
 def _show_findings(found: Assessment) -> None:

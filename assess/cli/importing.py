@@ -48,28 +48,28 @@ def import_(
     from assess.batch import import_files  # noqa: PLC0415
     from assess.intake.files import find_files, passed_over  # noqa: PLC0415
 
-    home, engine = open_all(workspace)
-    day = read_day(as_of)
-    files = find_files(paths)
-    with progress(files, "Importing") as bar:
-        results = list(import_files(home, engine, bar, day, partner or None, dry_run=dry_run))
-    ignored = passed_over(paths)
-    if shown is Format.json:
-        show_json(
-            {
-                "files": [result.as_dict() for result in results],
-                "summary": summary(results),
-                "passed_over": [notice.as_dict() for notice in ignored],
-                "dry_run": dry_run,
-            }
-        )
-    else:
-        show_results(results)
-        show_problems(ignored)
-        if dry_run:
-            say("Dry run: nothing was stored.")
-    if any(result.status == "rejected" for result in results):
-        raise typer.Exit(REJECTED)
+    with open_all(workspace) as (home, engine):
+        day = read_day(as_of)
+        files = find_files(paths)
+        with progress(files, "Importing") as bar:
+            results = list(import_files(home, engine, bar, day, partner or None, dry_run=dry_run))
+        ignored = passed_over(paths)
+        if shown is Format.json:
+            show_json(
+                {
+                    "files": [result.as_dict() for result in results],
+                    "summary": summary(results),
+                    "passed_over": [notice.as_dict() for notice in ignored],
+                    "dry_run": dry_run,
+                }
+            )
+        else:
+            show_results(results)
+            show_problems(ignored)
+            if dry_run:
+                say("Dry run: nothing was stored.")
+        if any(result.status == "rejected" for result in results):
+            raise typer.Exit(REJECTED)
 
 
 def show_results(results: list[Imported]) -> None:

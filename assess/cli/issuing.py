@@ -48,20 +48,22 @@ def issue(
     from questionnaires.library import load_questionnaire  # noqa: PLC0415
     from questionnaires.problems import InputError  # noqa: PLC0415
 
-    home, engine = open_all(workspace)
-    day = read_day(as_of)
-    asked = load_questionnaire(questionnaire or home.questionnaire, home.questionnaires)
-    profiles = choose_partners(engine, partners or [])
-    issued, problems = write_workbooks(asked, profiles, period or period_of(day), out)
-    records = [IssuedWorkbook(i.issue, i.partner, i.period, i.questionnaire) for i in issued]
-    record_issues(engine, records, day)
-    rows = [(i.partner, i.period, str(i.questionnaire), i.questions, str(i.path)) for i in issued]
-    if shown is Format.json:
-        keys = ("partner", "period", "questionnaire", "questions", "path")
-        show_json([dict(zip(keys, row, strict=True)) for row in rows])
-    else:
-        headings = ("Partner", "Period", "Questionnaire", "Questions", "Workbook")
-        show_table(headings, rows, right="Questions")
-        say(f"{len(rows)} workbooks in {out}. When they come back: assess import INBOX")
-    if problems:
-        raise InputError(problems)
+    with open_all(workspace) as (home, engine):
+        day = read_day(as_of)
+        asked = load_questionnaire(questionnaire or home.questionnaire, home.questionnaires)
+        profiles = choose_partners(engine, partners or [])
+        issued, problems = write_workbooks(asked, profiles, period or period_of(day), out)
+        records = [IssuedWorkbook(i.issue, i.partner, i.period, i.questionnaire) for i in issued]
+        record_issues(engine, records, day)
+        rows = [
+            (i.partner, i.period, str(i.questionnaire), i.questions, str(i.path)) for i in issued
+        ]
+        if shown is Format.json:
+            keys = ("partner", "period", "questionnaire", "questions", "path")
+            show_json([dict(zip(keys, row, strict=True)) for row in rows])
+        else:
+            headings = ("Partner", "Period", "Questionnaire", "Questions", "Workbook")
+            show_table(headings, rows, right="Questions")
+            say(f"{len(rows)} workbooks in {out}. When they come back: assess import INBOX")
+        if problems:
+            raise InputError(problems)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -89,10 +91,15 @@ PolicyOption = Annotated[
 ]
 
 
-def open_all(folder: str) -> tuple[Workspace, Engine]:
-    """Open a workspace and its store."""
+@contextmanager
+def open_all(folder: str) -> Iterator[tuple[Workspace, Engine]]:
+    """Open a workspace and its store, and close the store in the end."""
     from assess.store import open_store  # noqa: PLC0415 - sqlalchemy is slow to load
     from assess.workspace import open_workspace  # noqa: PLC0415
 
     workspace = open_workspace(Path(folder))
-    return workspace, open_store(workspace.database_url)
+    engine = open_store(workspace.database_url)
+    try:
+        yield workspace, engine
+    finally:
+        engine.dispose()

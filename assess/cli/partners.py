@@ -54,10 +54,10 @@ def add(
             "regions": regions,
         }
     )
-    _, engine = open_all(workspace)
-    counts = save_partners(engine, [profile], read_day(as_of))
-    done = "added" if counts.added else "changed" if counts.changed else "unchanged"
-    say(f"{profile.id}: {done}.")
+    with open_all(workspace) as (_, engine):
+        counts = save_partners(engine, [profile], read_day(as_of))
+        done = "added" if counts.added else "changed" if counts.changed else "unchanged"
+        say(f"{profile.id}: {done}.")
 
 
 @app.command("import")
@@ -73,12 +73,12 @@ def import_(
     from assess.partners import read_partners  # noqa: PLC0415
     from assess.store import save_partners  # noqa: PLC0415
 
-    _, engine = open_all(workspace)
-    counts = save_partners(engine, read_partners(path), read_day(as_of))
-    say(
-        f"{counts.added} partners added, {counts.changed} changed, {counts.unchanged} as before."
-        " Next: assess issue --period 2026Q3 --out outbox"
-    )
+    with open_all(workspace) as (_, engine):
+        counts = save_partners(engine, read_partners(path), read_day(as_of))
+        say(
+            f"{counts.added} partners added, {counts.changed} changed,"
+            f" {counts.unchanged} unchanged. Next: assess issue --period 2026Q3 --out outbox"
+        )
 
 
 @app.command("list")
@@ -89,14 +89,16 @@ def list_(shown: FormatOption = Format.table, workspace: WorkspaceOption = "") -
     """
     from assess.store import load_partners  # noqa: PLC0415
 
-    _, engine = open_all(workspace)
-    profiles = [profile.as_dict() for profile in load_partners(engine)]
-    if shown is Format.json:
-        show_json(profiles)
-        return
-    fields = ("id", "name", "kind", "data_classes", "access", "criticality", "stage")
-    headings = ("Partner", "Name", "Kind", "Data", "Access", "Criticality", "Stage")
-    show_table(headings, [[_joined(profile[field]) for field in fields] for profile in profiles])
+    with open_all(workspace) as (_, engine):
+        profiles = [profile.as_dict() for profile in load_partners(engine)]
+        if shown is Format.json:
+            show_json(profiles)
+            return
+        fields = ("id", "name", "kind", "data_classes", "access", "criticality", "stage")
+        headings = ("Partner", "Name", "Kind", "Data", "Access", "Criticality", "Stage")
+        show_table(
+            headings, [[_joined(profile[field]) for field in fields] for profile in profiles]
+        )
 
 
 @app.command()
@@ -111,13 +113,13 @@ def show(
     """
     from assess.pipeline import find_partner  # noqa: PLC0415
 
-    _, engine = open_all(workspace)
-    profile = find_partner(engine, partner).as_dict()
-    if shown is Format.json:
-        show_json(profile)
-        return
-    rows = [(field.replace("_", " "), _joined(value)) for field, value in profile.items()]
-    show_table(("Field", "Value"), rows)
+    with open_all(workspace) as (_, engine):
+        profile = find_partner(engine, partner).as_dict()
+        if shown is Format.json:
+            show_json(profile)
+            return
+        rows = [(field.replace("_", " "), _joined(value)) for field, value in profile.items()]
+        show_table(("Field", "Value"), rows)
 
 
 def _joined(value: Any) -> str:

@@ -34,7 +34,9 @@ def review(
     if not (accept_na and reason.strip() and by.strip()):
         message = "give --accept-na, a --reason and a name with --by"
         raise typer.BadParameter(message)
-    home, engine = open_all(workspace)
-    made = accept_claim(home, engine, (partner, period, question), (reason, by), read_day(as_of))
-    say(f"{made.question} is accepted as not applicable for {partner} in {made.period}.")
-    say(f"Next: assess score {partner} --period {made.period}")
+    with open_all(workspace) as (home, engine):
+        made = accept_claim(
+            home, engine, (partner, period, question), (reason, by), read_day(as_of)
+        )
+        say(f"{made.question} is accepted as not applicable for {partner} in {made.period}.")
+        say(f"Next: assess score {partner} --period {made.period}")

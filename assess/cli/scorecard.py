@@ -36,8 +36,10 @@ def scorecard(
     from assess.quarterly import load_quarter  # noqa: PLC0415
     from assess.scorecard import write_scorecard  # noqa: PLC0415
 
-    home, engine = open_all(workspace)
-    chosen = load_policy(policy or home.policy, home.policies)
-    quarter = load_quarter(home, engine, period or newest_period(engine), read_day(as_of), chosen)
-    written = write_scorecard(quarter, out, lambda pages: progress(pages, "Writing pages"))
-    say(f"{quarter.period}: {len(written)} files. Open {out / 'index.html'}")
+    with open_all(workspace) as (home, engine):
+        chosen = load_policy(policy or home.policy, home.policies)
+        quarter = load_quarter(
+            home, engine, period or newest_period(engine), read_day(as_of), chosen
+        )
+        written = write_scorecard(quarter, out, lambda pages: progress(pages, "Writing pages"))
+        say(f"{quarter.period}: {len(written)} files. Open {out / 'index.html'}")

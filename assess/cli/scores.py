@@ -52,24 +52,26 @@ def score(
     from assess.results import score_data  # noqa: PLC0415
 
     gate = _threshold(fail_under)
-    home, engine = open_all(workspace)
-    wanted = {profile.id for profile in choose_partners(engine, partners)} if partners else None
-    chosen = load_policy(policy or home.policy, home.policies)
-    found = assess_period(
-        home, engine, period or newest_period(engine), read_day(as_of), chosen, wanted
-    )
-    results = sorted(found, key=lambda each: (each.assessment.profile.id, each.assessment.period))
-    if shown is Format.json:
-        show_json([score_data(result) for result in results])
-    else:
-        _show_scores([score_data(result) for result in results])
-        _say_next(results[0].assessment if results else None, wanted)
-    if gate is not None:
-        low = [r for r in results if _below(r.assessment.scores["overall"], gate)]
-        if low:
-            names = ", ".join(result.assessment.profile.id for result in low)
-            say(f"Gate failed: {len(low)} of {len(results)} below {fail_under}: {names}.")
-            raise typer.Exit(GATE_FAILED)
+    with open_all(workspace) as (home, engine):
+        wanted = {profile.id for profile in choose_partners(engine, partners)} if partners else None
+        chosen = load_policy(policy or home.policy, home.policies)
+        found = assess_period(
+            home, engine, period or newest_period(engine), read_day(as_of), chosen, wanted
+        )
+        results = sorted(
+            found, key=lambda each: (each.assessment.profile.id, each.assessment.period)
+        )
+        if shown is Format.json:
+            show_json([score_data(result) for result in results])
+        else:
+            _show_scores([score_data(result) for result in results])
+            _say_next(results[0].assessment if results else None, wanted)
+        if gate is not None:
+            low = [r for r in results if _below(r.assessment.scores["overall"], gate)]
+            if low:
+                names = ", ".join(result.assessment.profile.id for result in low)
+                say(f"Gate failed: {len(low)} of {len(results)} below {fail_under}: {names}.")
+                raise typer.Exit(GATE_FAILED)
 
 
 def explain(
@@ -88,12 +90,12 @@ def explain(
     from assess.pipeline import assess_partner  # noqa: PLC0415
     from assess.results import explain_data  # noqa: PLC0415
 
-    home, engine = open_all(workspace)
-    found = assess_partner(home, engine, partner, period, read_day(as_of), policy).assessment
-    if shown is Format.json:
-        show_json(explain_data(found))
-    else:
-        show_explanation(found)
+    with open_all(workspace) as (home, engine):
+        found = assess_partner(home, engine, partner, period, read_day(as_of), policy).assessment
+        if shown is Format.json:
+            show_json(explain_data(found))
+        else:
+            show_explanation(found)
 
 
 def _threshold(text: str) -> Fraction | None:

@@ -105,4 +105,5 @@ def codes(asked: Questionnaire, count: int) -> npt.NDArray[np.int8]:
     last = np.array([len(q.answer.levels) - 1 for q in asked.questions], dtype=np.int8)
     allowed = np.array([q.na_allowed for q in asked.questions])
     drawn[(drawn == -2) & ~allowed] = -1
-    return np.minimum(drawn, last)
+    capped: npt.NDArray[np.int8] = np.minimum(drawn, last)
+    return capped
