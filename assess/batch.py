@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assess.intake.files import read_file
-from assess.intake.reading import Outcome
-from assess.store import keep_evidence, load_partners, save_submission, stored_hashes
+from assess.intake.reading import Outcome, unread
+from assess.store import (
+    keep_evidence,
+    load_partners,
+    save_submission,
+    stored_hashes,
+    unknown_partner,
+)
 from assess.submission import Submission
 from assess.workspace import Workspace
 from questionnaires import codes as states
 from questionnaires.library import load_questionnaire
 from questionnaires.model import Questionnaire
-from questionnaires.problems import Place, Problem
+from questionnaires.problems import InputError, Place, Problem
 from questionnaires.profiles import Profile
 
 if TYPE_CHECKING:
@@ -25,9 +31,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one file: `imported`, `superseded`, `unchanged` or `rejected`.
+    """What became of one file: `imported`, `supersedes`, `unchanged` or `rejected`.
 
-    `superseded` means that it took the place of an earlier file of the partner and period.
+    `supersedes` means that it took the place of an earlier file of the partner and period.
     """
 
     status: str
@@ -67,24 +73,50 @@ def import_files(
     With `dry_run` everything is read and judged, and nothing kept.
     """
     profiles = {profile.id: profile for profile in load_partners(engine)}
-
-    def library(questionnaire: str, version: str) -> Questionnaire:
-        return load_questionnaire(f"{questionnaire}@{version}", workspace.questionnaires)
-
+    first: dict[tuple[str, str], str] = {}
     for path in files:
-        outcome, data = read_file(path, library, as_of, partner)
+        outcome, data = _read(workspace, path, as_of, partner)
         outcome = _known_partner(outcome, profiles)
         submission = outcome.submission
         if submission is None:
             yield Imported("rejected", outcome)
-        elif dry_run:
+            continue
+        key = (submission.partner, submission.period)
+        outcome = _with_rival(outcome, first.setdefault(key, outcome.file))
+        if dry_run:
             yield Imported(_would_be(engine, submission), outcome)
-        else:
-            keep_evidence(workspace.evidence, data, path.name)
-            questionnaire = library(submission.questionnaire.id, submission.questionnaire.version)
-            codes = code_vector(questionnaire, submission)
-            profile = profiles[submission.partner]
-            yield Imported(save_submission(engine, submission, profile, codes, as_of), outcome)
+            continue
+        try:
+            yield Imported(_store(workspace, engine, (submission, data), profiles, as_of), outcome)
+        except InputError as error:
+            yield Imported("rejected", _rejected(outcome, error.problems))
+
+
+def _read(
+    workspace: Workspace, path: Path, as_of: date, partner: str | None
+) -> tuple[Outcome, bytes]:
+    def library(questionnaire: str, version: str) -> Questionnaire:
+        return load_questionnaire(f"{questionnaire}@{version}", workspace.questionnaires)
+
+    try:
+        return read_file(path, library, as_of, partner)
+    except InputError as error:
+        # The library itself is broken: this file cannot be judged, others may.
+        return _rejected(unread(str(path)), error.problems), b""
+
+
+def _store(
+    workspace: Workspace,
+    engine: Engine,
+    received: tuple[Submission, bytes],
+    profiles: dict[str, Profile],
+    as_of: date,
+) -> str:
+    submission, data = received
+    keep_evidence(workspace.evidence, data, submission.file)
+    questionnaire = load_questionnaire(str(submission.questionnaire), workspace.questionnaires)
+    codes = code_vector(questionnaire, submission)
+    return save_submission(engine, submission, profiles[submission.partner], codes, as_of)
 
 
 def code_vector(questionnaire: Questionnaire, submission: Submission) -> bytes:
@@ -96,18 +128,29 @@ def code_vector(questionnaire: Questionnaire, submission: Submission) -> bytes:
 
 
 def _known_partner(outcome: Outcome, profiles: dict[str, Profile]) -> Outcome:
-    partner = outcome.partner
-    if outcome.submission is None or partner in profiles:
+    if outcome.submission is None or outcome.partner in profiles:
         return outcome
-    message = f"there is no partner {partner}"
-    hint = f"add it: assess partner add {partner} --name NAME --kind KIND"
-    problem = Problem(Place(outcome.file), "partner.unknown", message, hint)
-    counts = outcome.counts | {"problems": outcome.counts["problems"] + 1}
-    return replace(outcome, submission=None, problems=(*outcome.problems, problem), counts=counts)
+    return _rejected(outcome, [unknown_partner(outcome.partner, outcome.file)])
+
+
+def _with_rival(outcome: Outcome, first: str) -> Outcome:
+    """Remark on a second file for the same partner and period in one batch."""
+    if first == outcome.file:
+        return outcome
+    message = f"{first} is for the same partner and period; the later by name counts"
+    hint = "if the other one is meant to count, import it again by itself under a new name"
+    notice = Problem(Place(outcome.file), "file.second-in-batch", message, hint)
+    return replace(outcome, notices=(*outcome.notices, notice))
+
+
+def _rejected(outcome: Outcome, problems: Sequence[Problem]) -> Outcome:
+    counts = outcome.counts | {"problems": outcome.counts["problems"] + len(problems)}
+    found = (*outcome.problems, *problems)
+    return replace(outcome, submission=None, problems=found, counts=counts)
 
 
 def _would_be(engine: Engine, submission: Submission) -> str:
     stored = stored_hashes(engine, submission.partner, submission.period)
     if submission.file_sha256 in stored:
         return "unchanged"
-    return "superseded" if stored else "imported"
+    return "supersedes" if stored else "imported"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-_PERIOD = re.compile(r"([0-9]{4})Q([1-4])")
+_PERIOD = re.compile(r"(20[0-9]{2})Q([1-4])")
 
 
 def parse_period(text: str) -> str:
@@ -24,6 +24,11 @@ def last_day(period: str) -> date:
     """Return the last day of a period: the day to which ages of dates are counted."""
     year, quarter = int(period[:4]), int(period[5])
     return date(year + quarter // 4, quarter * 3 % 12 + 1, 1) - timedelta(days=1)
+
+
+def following(period: str) -> str:
+    """Return the period after."""
+    return period_of(last_day(period) + timedelta(days=1))
 
 
 def previous(period: str) -> str:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assess.claims import accepted_claims, with_claims
+from assess.claims import load_accepted, with_claims
 from assess.policies import load_policy
 from assess.store import (
     Portfolio,
     load_partners,
     load_portfolio,
-    load_reviews,
     load_submissions,
     periods,
+    unknown_partner,
 )
 from assess.submission import Response
 from assess.workspace import Workspace
@@ -61,9 +61,7 @@ def find_partner(engine: Engine, partner: str) -> Profile:
     for profile in load_partners(engine):
         if profile.id == partner:
             return profile
-    hint = f"add it: assess partner add {partner} --name NAME --kind KIND"
-    message = f"there is no partner {partner}"
-    raise UnknownNameError([Problem(Place(), "partner.unknown", message, hint)])
+    raise UnknownNameError([unknown_partner(partner)])
 
 
 def choose_partners(engine: Engine, wanted: Sequence[str]) -> list[Profile]:
@@ -103,13 +101,14 @@ def assess_period(
 
     Within a version partners come sorted by id. `partners`, if given, are the only ones assessed.
     """
-    accepted = accepted_claims(load_reviews(engine), period)
+    accepted = load_accepted(engine, period)
     for portfolio in load_portfolio(engine, period):
         chosen = portfolio if partners is None else _only(portfolio, partners)
         if not chosen.partners:
             continue
         model = compile_model(questionnaire_of(workspace, chosen.questionnaire), policy)
-        codes = with_claims(model.questionnaire, chosen.partners, chosen.codes, accepted)
+        answered = [(partner, period) for partner in chosen.partners]
+        codes = with_claims(model.questionnaire, answered, chosen.codes, accepted)
         found = assess_partners(model, chosen.profiles, codes, period, as_of)
         for assessment, sha256 in zip(found, chosen.file_sha256, strict=True):
             yield Scored(assessment, sha256)

@@ -18,12 +18,7 @@ def score_data(scored: Scored) -> dict[str, Any]:
     found = scored.assessment
     overall, coverage = found.scores["overall"], found.coverage
     return {
-        "partner": found.profile.id,
-        "period": found.period,
-        "questionnaire": found.questionnaire.reference.as_dict(),
-        "policy": found.policy.reference.as_dict(),
-        "method": METHOD_VERSION,
-        "file_sha256": scored.file_sha256,
+        **basis(scored),
         "overall": overall.value,
         "principles": {name: found.scores[name].value for name in PRINCIPLES},
         "elements": {name: found.scores[name].value for name in ELEMENTS},
@@ -41,20 +36,31 @@ def score_data(scored: Scored) -> dict[str, Any]:
             "required": found.required.id,
             "achieved": found.achieved.id if found.achieved else None,
             "recommendation": found.recommendation,
-            "score": overall.decisive,
+            "decisive": overall.decisive,
             "reasons": list(found.reasons),
         },
     }
 
 
-def explain_data(found: Assessment) -> dict[str, Any]:
-    """Return where every point came from; exact figures are fractions written as text."""
-    parts = contributions(found.model, found.codes)
+def basis(scored: Scored) -> dict[str, Any]:
+    """Return what a result rests on, which every result names."""
+    found = scored.assessment
     return {
         "partner": found.profile.id,
         "period": found.period,
         "questionnaire": found.questionnaire.reference.as_dict(),
         "policy": found.policy.reference.as_dict(),
+        "method": METHOD_VERSION,
+        "file_sha256": scored.file_sha256,
+    }
+
+
+def explain_data(scored: Scored) -> dict[str, Any]:
+    """Return where every point came from; exact figures are fractions written as text."""
+    found = scored.assessment
+    parts = contributions(found.model, found.codes)
+    return {
+        **basis(scored),
         "scores": {
             column: {
                 "score": found.scores[column].value,
@@ -80,14 +86,11 @@ def explain_data(found: Assessment) -> dict[str, Any]:
     }
 
 
-def finding_data(found: Assessment, finding: Finding) -> dict[str, Any]:
-    """Return one finding as a flat row."""
+def finding_row(scored: Scored, finding: Finding) -> dict[str, Any]:
+    """Return one finding as a flat row for `assess export findings`."""
     question = finding.question
     return {
-        "partner": found.profile.id,
-        "period": found.period,
-        "questionnaire": str(found.questionnaire.reference),
-        "policy": str(found.policy.reference),
+        **_flat_basis(scored),
         "severity": finding.severity,
         "question": question.id,
         "text": question.text,
@@ -109,20 +112,13 @@ def score_row(scored: Scored) -> dict[str, Any]:
     data = score_data(scored)
     tier, bounds, found = data["tier"], data["bounds"], scored.assessment
     return {
-        "partner": data["partner"],
+        **_flat_basis(scored),
         "name": found.profile.name,
         "kind": found.profile.kind,
-        "period": data["period"],
-        "questionnaire": str(found.questionnaire.reference),
-        "questionnaire_sha256": data["questionnaire"]["sha256"],
-        "policy": str(found.policy.reference),
-        "policy_sha256": data["policy"]["sha256"],
-        "method": data["method"],
-        "file_sha256": data["file_sha256"],
         "overall": data["overall"],
         "low": bounds["low"],
         "high": bounds["high"],
-        "tier_score": tier["score"],
+        "decisive": tier["decisive"],
         "coverage": data["coverage"],
         **data["principles"],
         **data["elements"],
@@ -131,6 +127,20 @@ def score_row(scored: Scored) -> dict[str, Any]:
         "required": tier["required"],
         "achieved": tier["achieved"],
         "recommendation": tier["recommendation"],
+    }
+
+
+def _flat_basis(scored: Scored) -> dict[str, Any]:
+    found = scored.assessment
+    return {
+        "partner": found.profile.id,
+        "period": found.period,
+        "questionnaire": str(found.questionnaire.reference),
+        "questionnaire_sha256": found.questionnaire.reference.sha256,
+        "policy": str(found.policy.reference),
+        "policy_sha256": found.policy.reference.sha256,
+        "method": METHOD_VERSION,
+        "file_sha256": scored.file_sha256,
     }
 
 

@@ -29,7 +29,7 @@ def accept_claim(
     """
     partner, period, question = claim
     find_partner(engine, partner)
-    period = period or newest_period(engine)
+    period = period or newest_period(engine, partner)
     stored = load_submissions(engine, period, partner)
     if not stored:
         message = f"{partner} has not answered for {period}"
@@ -39,13 +39,23 @@ def accept_claim(
         message = f"{questionnaire.reference} has no question {question}"
         hint = f"see assess explain {partner}"
         raise UnknownNameError([Problem(Place(), "question.unknown", message, hint)])
-    codes = {response.question: response.code for response in stored[0].submission.responses}
-    if codes.get(question) != states.NA_CLAIMED:
+    given = {response.question: response for response in stored[0].submission.responses}
+    claimed = given.get(question)
+    if claimed is None or claimed.code != states.NA_CLAIMED:
         message = f"{partner} does not claim that {question} is not applicable"
         raise _nothing_claimed(message, f"see assess gaps {partner}")
     reason, by = record
-    identity = questionnaire.reference.id
-    made = Review(partner, period, identity, question, "accept-na", reason.strip(), by.strip(), on)
+    made = Review(
+        partner=partner,
+        period=period,
+        questionnaire_id=questionnaire.reference.id,
+        question=question,
+        decision="accept-na",
+        claim=claimed.comment,
+        reason=reason.strip(),
+        reviewer=by.strip(),
+        reviewed_on=on,
+    )
     save_review(engine, made)
     return made
 

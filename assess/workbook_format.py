@@ -8,6 +8,8 @@ the partner ticks; its own answer cell takes a list of options too.
 
 from __future__ import annotations
 
+import hashlib
+
 FORMAT = "partner-posture workbook 1"
 """First value of the hidden sheet; a later form gets another number."""
 
@@ -50,3 +52,12 @@ TICK = "x"
 """What the dropdown of an option row offers."""
 
 OPTION_SEPARATOR = ":"
+
+
+def issue_id(questionnaire_sha256: str, partner: str, period: str) -> str:
+    """Return the id of an issued workbook: the same questions, partner and period, the same id.
+
+    It shows a hidden sheet that was edited or copied by mistake; it is no signature.
+    """
+    named = f"{questionnaire_sha256}\n{partner}\n{period}"
+    return hashlib.sha256(named.encode()).hexdigest()[:12]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from questionnaires.problems import InvalidDocumentError, Place, Problem, Unknow
 from questionnaires.reading import read_questionnaire
 
 SHIPPED = Path(__file__).parent / "library"
+VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 FROZEN = SHIPPED / "frozen.json"
 """The SHA-256 of every published file, by `id@version`: a published file never changes."""
 
@@ -22,6 +24,7 @@ def versions(folders: Sequence[Path] = (SHIPPED,)) -> Iterator[tuple[str, str, P
         (path.parent.name, path.stem): path
         for folder in reversed(folders)
         for path in folder.glob("*/*.json")
+        if VERSION.fullmatch(path.stem)
     }
     for name, version in sorted(found, key=lambda key: (key[0], version_key(key[1]))):
         yield name, version, found[name, version]
@@ -83,13 +86,8 @@ def check_identity(
 
 
 def version_key(version: str) -> tuple[int, ...]:
-    """Order versions by their numbers, anything else first."""
-    parts = version.split(".")
-    return (
-        tuple(int(part) for part in parts)
-        if all(p.isascii() and p.isdigit() for p in parts)
-        else ()
-    )
+    """Order versions by their numbers."""
+    return tuple(int(part) for part in version.split("."))
 
 
 @cache

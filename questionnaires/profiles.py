@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
+
+PARTNER_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+"""The form of a partner's id; it names files and pages and stands in commands we suggest."""
 
 KINDS = ("reseller", "software", "logistics", "manufacturing", "services", "hosting")
 DATA_CLASSES = (

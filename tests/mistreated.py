@@ -16,9 +16,9 @@ from assess.workbook_format import (
     FORMAT,
     HIDDEN_SHEET,
     INSTRUCTIONS_SHEET,
-    META_KEYS,
     OPTION_SEPARATOR,
     QUESTIONS_SHEET,
+    issue_id,
 )
 from questionnaires.model import Questionnaire
 from questionnaires.reading import read_questionnaire
@@ -40,7 +40,7 @@ Answers: TypeAlias = Mapping[str, object]
 def meta_of(questionnaire: Questionnaire, /, **changed: str) -> dict[str, str]:
     """Return what the hidden sheet of an issued workbook says."""
     reference = questionnaire.reference
-    said = dict.fromkeys(META_KEYS, "") | {
+    said = {
         "format": FORMAT,
         "questionnaire": reference.id,
         "version": reference.version,
@@ -48,9 +48,8 @@ def meta_of(questionnaire: Questionnaire, /, **changed: str) -> dict[str, str]:
         "partner": "acme",
         "partner_name": "Acme",
         "period": "2026Q3",
-        "issue": "0123456789ab",
-    }
-    return said | changed
+    } | changed
+    return {"issue": issue_id(said["sha256"], said["partner"], said["period"])} | said
 
 
 def issued(questionnaire: Questionnaire = TRIAL, /, **changed: str) -> Workbook:

@@ -68,7 +68,21 @@ def best_answer(question: Question) -> object:
     return "2026-09-15" if answer.type == "date" else "See the comment."
 
 
-def fill(path: Path, answers: dict[str, object], *, rest: str = "best") -> None:
+NOTHING_THERE = "We have none of these, as the site plan shows."
+
+
+def relabel(path: Path, **values: str) -> None:
+    """Change what the hidden sheet of a workbook says."""
+    book = openpyxl.load_workbook(path)
+    for row in book["meta"].iter_rows():
+        if row[0].value in values:
+            row[1].value = values[str(row[0].value)]
+    book.save(path)
+
+
+def fill(
+    path: Path, answers: dict[str, object], *, rest: str = "best", reason: str = NOTHING_THERE
+) -> None:
     """Fill an issued workbook: `answers` by question id, all others as `rest` says.
 
     `rest` is "best" or "blank"; a multi-choice question gets every option that is not exclusive.
@@ -80,6 +94,8 @@ def fill(path: Path, answers: dict[str, object], *, rest: str = "best") -> None:
     questionnaire = load_questionnaire(name, (path.parents[1] / "questionnaires", *SHIPPED))
     for row in range(1, sheet.max_row + 1):
         _fill_row(sheet, row, questionnaire.positions, questionnaire.questions, answers, rest)
+        if sheet.cell(row, ANSWER).value == "Not applicable":
+            sheet.cell(row, COMMENT).value = reason
     book.save(path)
 
 
@@ -103,8 +119,6 @@ def _fill_row(
         sheet.cell(row, ANSWER).value = None if option in exclusive else "x"
     elif rest == "best" and question.answer.type != "multi":
         sheet.cell(row, ANSWER).value = best_answer(question)
-    if answers.get(identity) == "Not applicable":
-        sheet.cell(row, COMMENT).value = "We have none of these, as the site plan shows."
 
 
 SHIPPED = (Path(__file__).parents[1] / "questionnaires" / "library",)

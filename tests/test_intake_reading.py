@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from assess.intake import limits
 from assess.intake.reading import Outcome, read_workbook
 from assess.submission import Response
-from assess.workbook_format import COLUMNS, HIDDEN_SHEET, QUESTIONS_SHEET
+from assess.workbook_format import COLUMNS, HIDDEN_SHEET, QUESTIONS_SHEET, issue_id
 from questionnaires import codes
 from questionnaires.model import Question, Questionnaire
 from questionnaires.problems import InputError, InvalidDocumentError, Place, Problem
@@ -198,7 +198,7 @@ def test_the_submission_names_everything_it_came_from() -> None:
     assert (submission.partner, submission.period, submission.issue) == (
         "acme",
         "2026Q3",
-        "0123456789ab",
+        issue_id(TRIAL.reference.sha256, "acme", "2026Q3"),
     )
     assert submission.questionnaire == TRIAL.reference
     assert submission.file == "acme.xlsx"

@@ -180,10 +180,19 @@ def test_an_id_that_is_no_safe_file_name_is_refused(tmp_path: Path, partner: str
     assert list(tmp_path.rglob("*")) == [out]
 
 
-def test_a_file_that_cannot_be_written_is_a_problem_and_the_rest_goes_on(tmp_path: Path) -> None:
-    profiles = [Profile("a" * 300, "Long"), Profile("acme", "Acme")]
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="needs a folder not even root may fill")
+def test_a_file_that_cannot_be_written_is_a_problem_and_the_next_is_tried() -> None:
+    profiles = [Profile("acme", "Acme"), Profile("bolt", "Bolt")]
+    issued, problems = write_workbooks(ASKED, profiles, PERIOD, Path("/proc/self"))
+    assert [problem.code for problem in problems] == ["issue.unwritable"] * 2
+    assert issued == []
+
+
+def test_something_else_of_that_name_is_a_problem_and_the_rest_goes_on(tmp_path: Path) -> None:
+    profiles = [Profile("blocked", "Blocked"), Profile("acme", "Acme")]
+    (tmp_path / f"blocked-{PERIOD}.xlsx").mkdir()
     issued, problems = write_workbooks(ASKED, profiles, PERIOD, tmp_path)
-    assert [problem.code for problem in problems] == ["issue.unwritable"]
+    assert [problem.code for problem in problems] == ["issue.exists"]
     assert [one.partner for one in issued] == ["acme"]
 
 

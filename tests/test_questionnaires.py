@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from questionnaires.documents import LARGEST
-from questionnaires.library import find, load_questionnaire, version_key, versions
+from questionnaires.library import find, load_questionnaire, versions
 from questionnaires.problems import InputError, InvalidDocumentError, Place, Problem
 from questionnaires.reading import read_questionnaire
 from tests.raw_answers import levels, multi, number, written
@@ -226,9 +226,11 @@ def test_a_file_that_changes_is_read_anew(tmp_path: Path) -> None:
     assert len(load_questionnaire("made@1.0.0", [folder]).questions) > len(first.questions)
 
 
-@pytest.mark.parametrize("version", ["draft", "1.²", "1..0", ""])
-def test_a_file_name_that_is_no_version_comes_first_and_breaks_nothing(version: str) -> None:
-    assert version_key(version) < version_key("0.0.1")
+@pytest.mark.parametrize("version", ["draft", "1.²", "1..0", "1.0"])
+def test_a_file_name_that_is_no_version_is_passed_over(tmp_path: Path, version: str) -> None:
+    folder = library(tmp_path, "1.0.0")
+    (folder / "made" / f"{version}.json").write_text("{}", "utf-8")
+    assert [found for _, found, _ in versions([folder])] == ["1.0.0"]
 
 
 # --- problems as people read them -------------------------------------------------------------

@@ -90,7 +90,7 @@ def test_a_submission_comes_back_as_it_was_saved(engine: Engine) -> None:
 
 def test_the_newest_file_counts_and_the_earlier_one_stays(engine: Engine) -> None:
     assert save(engine, "first") == "imported"
-    assert save(engine, "second") == "superseded"
+    assert save(engine, "second") == "supersedes"
     assert notes(engine) == ["second"]
     kept = history(engine, "north-freight", "2026Q2")
     assert [each.submission.responses[-1].answer for each in kept] == ["first", "second"]
@@ -117,9 +117,9 @@ def test_a_batch_is_saved_in_its_order(engine: Engine) -> None:
     ]
     assert save_submissions(engine, batch, DAY) == [
         "imported",
-        "superseded",
+        "supersedes",
         "unchanged",
-        "superseded",
+        "supersedes",
     ]
     assert notes(engine) == ["third"]
 
@@ -239,6 +239,15 @@ def test_a_changed_profile_counts_for_the_newest_period_only(engine: Engine) -> 
     assert [each.profile for each in history(engine, "aster", "2026Q2")] == [profile("aster")]
 
 
+def test_a_profile_that_changes_after_the_next_quarter_rewrites_nothing(engine: Engine) -> None:
+    save(engine, "old", period="2026Q2")
+    save_partners(engine, [profile(kind="services")], date(2026, 9, 30))
+    [still_open] = history(engine, "north-freight", "2026Q2")
+    save_partners(engine, [profile(kind="hosting")], date(2026, 10, 1))
+    [finished] = history(engine, "north-freight", "2026Q2")
+    assert (still_open.profile.kind, finished.profile.kind) == ("services", "services")
+
+
 # --- issues and reviews ------------------------------------------------------------------------
 
 
@@ -253,21 +262,31 @@ def test_an_issued_workbook_is_recorded_once(engine: Engine) -> None:
     assert issued_partners(engine, "2026Q3") == []
 
 
+def review(partner: str, period: str) -> Review:
+    return Review(
+        partner=partner,
+        period=period,
+        questionnaire_id="trial",
+        question="trial.mfa",
+        decision="accept-na",
+        claim="no staff",
+        reason="seen on site",
+        reviewer="reviewer",
+        reviewed_on=DAY,
+    )
+
+
 def test_reviews_come_back_in_order_for_all_or_one_partner(engine: Engine) -> None:
-    made = [
-        Review(partner, period, "trial", "trial.mfa", "accept-na", "no staff", "reviewer", DAY)
-        for partner, period in (("north-freight", None), ("aster", "2026Q2"))
-    ]
-    for review in made:
-        save_review(engine, review)
+    made = [review(partner, "2026Q2") for partner in ("north-freight", "aster")]
+    for each in made:
+        save_review(engine, each)
     assert load_reviews(engine) == made
     assert load_reviews(engine, "aster") == made[1:]
 
 
 def test_a_review_of_no_partner_is_refused(engine: Engine) -> None:
-    review = Review("nobody", None, "trial", "trial.mfa", "accept-na", "reason", "reviewer", DAY)
     with pytest.raises(IntegrityError):
-        save_review(engine, review)
+        save_review(engine, review("nobody", "2026Q2"))
 
 
 # --- evidence ----------------------------------------------------------------------------------

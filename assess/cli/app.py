@@ -69,10 +69,6 @@ def main() -> None:
         for problem in error.problems:
             say(str(problem))
         sys.exit(_exit_code(error))
-    except BrokenPipeError:
-        # The reader (head, less) has gone; what it wanted has been written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         # A full disk, a folder that may not be written to: not ours to mend, and no defect.
         say(f"{error.filename or 'the system'}: {error.strerror or error}")

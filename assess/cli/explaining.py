@@ -30,9 +30,9 @@ def _show_scores(found: Assessment) -> None:
         (name, score.value, score.low, score.high, score.decisive)
         for name, score in found.scores.items()
     ]
-    title = (
-        f"{found.profile.name}, {found.period}: {found.coverage.percent} % of what applies answered"
-    )
+    covered = found.coverage.percent
+    share = "nothing applies" if covered is None else f"{covered:.1f} % of what applies is answered"
+    title = f"{found.profile.name}, {found.period}: {share}"
     numbers = ("Score", "If unanswered worst", "If best", "For the tier")
     show_table(("", *numbers), rows, title=title, right="|".join(numbers))
 

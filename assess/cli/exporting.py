@@ -81,10 +81,10 @@ def findings(
     Example: assess export findings --period 2026Q3 --out findings.xlsx
     """
     from assess.export import findings_table, write_table  # noqa: PLC0415
-    from assess.results import finding_data  # noqa: PLC0415
+    from assess.results import finding_row  # noqa: PLC0415
 
     rows = [
-        finding_data(each.assessment, finding)
+        finding_row(each, finding)
         for each in _assessed(workspace, period, policy, as_of)
         for finding in each.assessment.findings
     ]

@@ -17,7 +17,7 @@ from assess.cli.options import (
     open_all,
     read_day,
 )
-from assess.cli.screen import say, show_json, show_table
+from assess.cli.screen import say, show_table, show_text
 
 if TYPE_CHECKING:
     from scoring.results import Assessment
@@ -41,25 +41,27 @@ def gaps(
 
     Due dates count from --as-of.
 
+    Without --period it is about the newest quarter with responses.
+
     Example: assess gaps north-freight --out north-freight-gaps.pdf
     """
     from assess.pipeline import assess_partner, responses_of  # noqa: PLC0415
-    from assess.results import finding_data  # noqa: PLC0415
 
+    day = read_day(as_of)
     with open_all(workspace) as (home, engine):
-        day = read_day(as_of)
         scored = assess_partner(home, engine, partner, period, day, policy)
-        found = scored.assessment
-        if out is not None:
-            from assess.gaps import gap_report, write  # noqa: PLC0415 - only where it is written
+        responses = responses_of(engine, partner, scored.assessment.period)
+    if out is None and shown is Format.table:
+        _show_findings(scored.assessment)
+        return
+    from assess.gaps import as_json, gap_report, write  # noqa: PLC0415 - only where it is written
 
-            responses = responses_of(engine, partner, found.period)
-            write(gap_report(found, responses, day, scored.file_sha256), out)
-            say(f"{len(found.findings)} findings in {out}.")
-        elif shown is Format.json:
-            show_json([finding_data(found, finding) for finding in found.findings])
-        else:
-            _show_findings(found)
+    report = gap_report(scored.assessment, responses, day, scored.file_sha256)
+    if out is None:
+        show_text(as_json.text(report).decode())
+    else:
+        write(report, out)
+        say(f"{len(scored.assessment.findings)} findings in {out}.")
 
 
 def _show_findings(found: Assessment) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assess.batch import Imported
 
 REJECTED = 3
-STATUSES = ("imported", "superseded", "unchanged", "rejected")
+STATUSES = ("imported", "supersedes", "unchanged", "rejected")
 
 
 def import_(

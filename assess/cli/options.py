@@ -67,7 +67,7 @@ PeriodOption = Annotated[
         "--period",
         callback=read_period,
         metavar="QUARTER",
-        help="Quarter, such as 2026Q3; else the newest one with responses.",
+        help="Quarter, such as 2026Q3.",
         show_default=False,
     ),
 ]

@@ -35,13 +35,13 @@ def add(
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
-    """Add one partner, or change it.
+    """Add one partner, or change what is given of it.
 
     Example: assess partner add north-freight --name "North Freight" --kind logistics
     --data internal --access portal
     """
-    from assess.partners import read_profile  # noqa: PLC0415
-    from assess.store import save_partners  # noqa: PLC0415
+    from assess.partners import read_profile, updated  # noqa: PLC0415
+    from assess.store import load_partners, save_partners  # noqa: PLC0415
 
     profile = read_profile(
         {
@@ -55,7 +55,9 @@ def add(
         }
     )
     with open_all(workspace) as (_, engine):
-        counts = save_partners(engine, [profile], read_day(as_of))
+        known = {each.id: each for each in load_partners(engine)}
+        whole = updated(known[profile.id], profile) if profile.id in known else profile
+        counts = save_partners(engine, [whole], read_day(as_of))
         done = "added" if counts.added else "changed" if counts.changed else "unchanged"
         say(f"{profile.id}: {done}.")
 
@@ -112,6 +114,7 @@ def show(
     Example: assess partner show north-freight
     """
     from assess.pipeline import find_partner  # noqa: PLC0415
+    from assess.store import partner_history  # noqa: PLC0415
 
     with open_all(workspace) as (_, engine):
         profile = find_partner(engine, partner).as_dict()
@@ -120,6 +123,8 @@ def show(
             return
         rows = [(field.replace("_", " "), _joined(value)) for field, value in profile.items()]
         show_table(("Field", "Value"), rows)
+        days = [day.isoformat() for day, _ in partner_history(engine, partner)]
+        say(f"Saved on {', '.join(days)}.")
 
 
 def _joined(value: Any) -> str:

@@ -15,9 +15,11 @@ app = typer.Typer(no_args_is_help=True, help="The versioned questionnaires: list
 
 def _folders(workspace: str) -> tuple[Path, ...]:
     """Return where questionnaires may be: the shipped ones are there without a workspace too."""
+    from assess.workspace import SETTINGS, open_workspace  # noqa: PLC0415
     from questionnaires.library import SHIPPED  # noqa: PLC0415
 
-    return (Path(workspace) / "questionnaires", SHIPPED)
+    folder = Path(workspace)
+    return open_workspace(folder).questionnaires if (folder / SETTINGS).exists() else (SHIPPED,)
 
 
 @app.command("list")
@@ -27,9 +29,15 @@ def list_(shown: FormatOption = Format.table, workspace: WorkspaceOption = "") -
     Example: assess questionnaire list
     """
     from questionnaires.library import load_questionnaire, versions  # noqa: PLC0415
+    from questionnaires.problems import InvalidDocumentError  # noqa: PLC0415
 
     folders = _folders(workspace)
-    found = [load_questionnaire(f"{i}@{v}", folders) for i, v, _ in versions(folders)]
+    found, problems = [], []
+    for name, version, _ in versions(folders):
+        try:
+            found.append(load_questionnaire(f"{name}@{version}", folders))
+        except InvalidDocumentError as error:
+            problems += error.problems
     rows = [
         (
             str(each.reference),
@@ -43,9 +51,11 @@ def list_(shown: FormatOption = Format.table, workspace: WorkspaceOption = "") -
     if shown is Format.json:
         keys = ("questionnaire", "title", "published", "questions", "sha256")
         show_json([dict(zip(keys, row, strict=True)) for row in rows])
-        return
-    headings = ("Questionnaire", "Title", "Published", "Questions", "SHA-256")
-    show_table(headings, [(*row[:-1], row[-1][:12]) for row in rows], right="Questions")
+    else:
+        headings = ("Questionnaire", "Title", "Published", "Questions", "SHA-256")
+        show_table(headings, [(*row[:-1], row[-1][:12]) for row in rows], right="Questions")
+    if problems:
+        raise InvalidDocumentError(problems)
 
 
 @app.command()

@@ -26,6 +26,8 @@ def review(
 
     Until then the claim counts as not met for the tier.
 
+    Without --period it is about the newest quarter with responses.
+
     Example: assess review north-freight media.removable --accept-na
     --reason "No removable media on site, seen in the audit" --by "Security team"
     """

@@ -29,6 +29,8 @@ def scorecard(
 
     A page for the portfolio and one for each partner, a PDF, and an xlsx.
 
+    Without --period it is about the newest quarter with responses.
+
     Example: assess scorecard --period 2026Q3 --out scorecard-2026Q3
     """
     from assess.pipeline import newest_period  # noqa: PLC0415

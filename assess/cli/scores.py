@@ -36,7 +36,7 @@ def score(
         str,
         typer.Option(
             metavar="SCORE",
-            help="Exit with 10 if any overall score is below this, or there is none.",
+            help="Exit with 10 if an overall score is below this, or a partner has none.",
         ),
     ] = "",
     shown: FormatOption = Format.table,
@@ -44,6 +44,8 @@ def score(
     workspace: WorkspaceOption = "",
 ) -> None:
     """Score what partners answered, and recommend a tier.
+
+    Without --period it is about the newest quarter with responses.
 
     Example: assess score --period 2026Q3 --fail-under 60
     """
@@ -67,10 +69,11 @@ def score(
             _show_scores([score_data(result) for result in results])
             _say_next(results[0].assessment if results else None, wanted)
         if gate is not None:
-            low = [r for r in results if _below(r.assessment.scores["overall"], gate)]
-            if low:
-                names = ", ".join(result.assessment.profile.id for result in low)
-                say(f"Gate failed: {len(low)} of {len(results)} below {fail_under}: {names}.")
+            answered = {each.assessment.profile.id: each.assessment for each in results}
+            low = [i for i, a in answered.items() if _below(a.scores["overall"], gate)]
+            low += sorted((wanted or set()) - set(answered))
+            if low or not results:
+                say(f"Gate failed, below {fail_under} or not answered: {', '.join(low) or 'all'}.")
                 raise typer.Exit(GATE_FAILED)
 
 
@@ -84,6 +87,8 @@ def explain(
 ) -> None:
     """Show where every point came from, and what decided the tier.
 
+    Without --period it is about the newest quarter with responses.
+
     Example: assess explain north-freight --period 2026Q3
     """
     from assess.cli.explaining import show_explanation  # noqa: PLC0415
@@ -91,11 +96,11 @@ def explain(
     from assess.results import explain_data  # noqa: PLC0415
 
     with open_all(workspace) as (home, engine):
-        found = assess_partner(home, engine, partner, period, read_day(as_of), policy).assessment
+        found = assess_partner(home, engine, partner, period, read_day(as_of), policy)
         if shown is Format.json:
             show_json(explain_data(found))
         else:
-            show_explanation(found)
+            show_explanation(found.assessment)
 
 
 def _threshold(text: str) -> Fraction | None:

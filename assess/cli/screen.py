@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,14 @@ NOTHING = "–"
 
 def show_json(data: Any) -> None:
     """Write data to stdout as JSON, keys as given."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    show_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def show_text(text: str) -> None:
+    """Write text to stdout as it is."""
+    with _reader_may_leave():
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 def show_table(
@@ -39,7 +47,20 @@ def show_table(
         table.add_column(column, justify=aligned, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell_text(cell)) for cell in row))
-    console().print(table)
+    screen = console()
+    with screen.capture() as drawn:
+        screen.print(table)
+    show_text(drawn.get())
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """End quietly where the reader (head, less) has gone: what it wanted has been written."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def console() -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assess.intake.cells import Grid, RefusedError, is_blank, quoted, text_of
 from assess.periods import parse_period
 from assess.workbook_format import FORMAT, META_KEYS
+from questionnaires.profiles import PARTNER_ID
 
 _NEEDED = ("questionnaire", "version", "sha256", "period")
 
@@ -45,11 +46,15 @@ def read_meta(grid: Grid | None) -> Meta:
         period = parse_period(said["period"])
     except ValueError as error:
         raise _damaged(str(error)) from None
+    partner = said.get("partner", "")
+    if partner and not PARTNER_ID.fullmatch(partner):
+        what = f"{quoted(partner)} is no partner's id"
+        raise _damaged(what)
     return Meta(
         questionnaire=said["questionnaire"],
         version=said["version"],
         sha256=said["sha256"].lower(),
-        partner=said.get("partner", ""),
+        partner=partner,
         period=period,
         issue=said.get("issue", ""),
     )

@@ -16,9 +16,13 @@ from assess.intake.rows import Found, find_rows
 from assess.intake.sheets import read_sheets
 from assess.periods import last_day
 from assess.submission import Response, Submission
+from assess.workbook_format import issue_id
 from questionnaires import codes
 from questionnaires.model import Questionnaire
 from questionnaires.problems import InputError, InvalidDocumentError, Place, Problem
+
+FAR_YEARS = 1
+"""Calendar years that a workbook's period may lie ahead; a slip would become "the newest"."""
 
 QuestionnaireOf = Callable[[str, str], Questionnaire]
 """Finds a questionnaire by id and version; raises InputError where there is none."""
@@ -77,6 +81,7 @@ def read_workbook(
         return _rejected(name, sha256, error)
     try:
         meta = _with_partner(meta, partner)
+        _check_issue(meta, as_of)
         questionnaire = _questionnaire(meta, questionnaire_of)
     except RefusedError as error:
         return replace(_rejected(name, sha256, error), partner=meta.partner, period=meta.period)
@@ -109,6 +114,11 @@ def refused(name: str, code: str, message: str, hint: str) -> Outcome:
     return _rejected(name, "", RefusedError(message, code, hint))
 
 
+def unread(name: str) -> Outcome:
+    """Return an outcome that says nothing yet of a file, for reasons outside it."""
+    return Outcome(name, "", None, (), (), NOTHING)
+
+
 def _rejected(name: str, sha256: str, error: RefusedError) -> Outcome:
     problem = Problem(Place(name), error.code, error.message, error.hint)
     return Outcome(name, sha256, None, (problem,), (), NOTHING | {"problems": 1})
@@ -123,6 +133,19 @@ def _with_partner(meta: Meta, partner: str | None) -> Meta:
         message = "the workbook does not say which partner it belongs to"
         raise RefusedError(message, "file.no-partner", "import it with --partner ID")
     return replace(meta, partner=meta.partner or partner or "")
+
+
+def _check_issue(meta: Meta, as_of: dt.date) -> None:
+    """Hold that partner and period are those that the workbook was issued for."""
+    if meta.issue and meta.issue != issue_id(meta.sha256, meta.partner, meta.period):
+        message = (
+            f"the workbook was not issued to {quoted(meta.partner)} for {meta.period}: "
+            "its hidden sheet has been changed, or copied from another workbook"
+        )
+        raise RefusedError(message, "file.damaged-meta", "answer in the workbook that was sent")
+    if int(meta.period[:4]) > as_of.year + FAR_YEARS:
+        message = f"the workbook is for {meta.period}, more than a year ahead"
+        raise RefusedError(message, "file.future-period", "answer in the workbook that was sent")
 
 
 def _questionnaire(meta: Meta, questionnaire_of: QuestionnaireOf) -> Questionnaire:

@@ -59,8 +59,13 @@ def _holds_value(xml: bytes, inside: int) -> bool:
     element = _ELEMENT.match(xml, xml.rfind(b"<", 0, inside))
     if element is None or element[2]:
         return element is None
-    end = xml.find(b"</" + element[1], element.end())
-    return end < 0 or _VALUE.search(xml, element.end(), end) is not None
+    # Up to the next of its kind, opened or closed: a hostile sheet closes none of thousands.
+    following = xml.find(b"<" + element[1], element.end())
+    limit = following if following >= 0 else len(xml)
+    end = xml.find(b"</" + element[1], element.end(), limit)
+    if end < 0:
+        return following < 0 or _VALUE.search(xml, element.end(), following) is not None
+    return _VALUE.search(xml, element.end(), end) is not None
 
 
 def marked_cells(xml: bytes) -> dict[str, str] | None:
@@ -69,8 +74,11 @@ def marked_cells(xml: bytes) -> dict[str, str] | None:
     None where the XML does not name its cells, so that openpyxl must count them.
     """
     found: dict[str, str] = {}
+    start = looked = 0
     for position, kind in _marks(xml):
-        start = xml.rfind(b"<", 0, position)
+        # Back to the last mark only, else a long text full of marks takes time squared.
+        opening = xml.rfind(b"<", looked, position)
+        start, looked = opening if opening >= 0 else start, position
         end = xml.find(b">", start)
         if kind == "error" and _ERROR.search(xml, start, end) is None:
             continue

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from assess.issue.wording import printable
-from assess.workbook_format import FORMAT, META_KEYS
+from assess.workbook_format import FORMAT, META_KEYS, issue_id
 from questionnaires.model import Reference
 from questionnaires.profiles import Profile
 
@@ -16,12 +15,6 @@ _XMLNS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """The form in which spreadsheets write odd characters: `_x0041_` would be read as A."""
-
-
-def issue_id(reference: Reference, partner: str, period: str) -> str:
-    """Return the id of an issued workbook: the same questions, partner and period, the same id."""
-    named = f"{reference.sha256}\n{partner}\n{period}"
-    return hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
 def meta_values(reference: Reference, profile: Profile, period: str) -> dict[str, str]:
@@ -34,7 +27,7 @@ def meta_values(reference: Reference, profile: Profile, period: str) -> dict[str
         "partner": profile.id,
         "partner_name": profile.name,
         "period": period,
-        "issue": issue_id(reference, profile.id, period),
+        "issue": issue_id(reference.sha256, profile.id, period),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,7 @@ from assess.issue.template import for_partner, make_template
 from assess.periods import parse_period
 from questionnaires.model import Questionnaire, Reference
 from questionnaires.problems import Place, Problem
-from questionnaires.profiles import Profile
-
-SAFE_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-"""Ids that are safe as the start of a file name."""
+from questionnaires.profiles import PARTNER_ID, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,7 @@ def _written(
         template = b"" if cohort.plan is None else make_template(cohort.plan)
         for position in cohort.partners:
             profile = profiles[position]
-            if not SAFE_ID.fullmatch(profile.id):
+            if not PARTNER_ID.fullmatch(profile.id):
                 yield position, _unsafe(profile)
             elif cohort.plan is None:
                 yield position, _nothing_to_ask(profile, questionnaire)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from assess.partners import words
 from questionnaires.problems import InputError, Place, Problem
-from questionnaires.profiles import VOCABULARY, Profile
+from questionnaires.profiles import PARTNER_ID, VOCABULARY, Profile
 
 FIELDS = tuple(Profile.__dataclass_fields__)
-ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 LONGEST = 200
 """Characters of a name, a contact or a tier."""
 
@@ -30,6 +30,12 @@ def read_profile(texts: Mapping[str, str]) -> Profile:
     if problems:
         raise InputError(problems)
     return profile
+
+
+def updated(known: Profile, given: Profile) -> Profile:
+    """Return a known profile with what is given of it changed; what is left empty stays."""
+    kept = {field: getattr(known, field) for field in FIELDS if not getattr(given, field)}
+    return replace(given, **kept)
 
 
 def build(texts: Mapping[str, str], place_of: PlaceOf, problems: list[Problem]) -> Profile:
@@ -71,10 +77,10 @@ def _check_id(text: str, place: Place, problems: list[Problem]) -> None:
     if not text:
         hint = "give every partner a short id that never changes, such as north-freight"
         problems.append(_problem(place, "id-missing", "the id is missing", hint))
-    elif not ID.fullmatch(text):
+    elif not PARTNER_ID.fullmatch(text):
         better = re.sub(r"[^a-z0-9._-]+", "-", text.casefold()).strip("-._")[:64]
         hint = "use up to 64 lower-case letters, digits, - . _"
-        hint += f", such as {better}" if ID.fullmatch(better) else ""
+        hint += f", such as {better}" if PARTNER_ID.fullmatch(better) else ""
         problems.append(_problem(place, "id-form", f"{_quoted(text)} cannot be an id", hint))
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from assess.submission import Response
-from questionnaires.profiles import Profile
+from questionnaires.profiles import PARTNER_ID, Profile
 from scoring.policy import Policy
 from scoring.results import Assessment
-
-PARTNER_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-"""A partner's id names its page, so nothing else may become a path."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,13 @@ SQLite or PostgreSQL, one row a returned file; the files themselves are kept as 
 from assess.store.evidence import evidence_path, keep_evidence
 from assess.store.issued import IssuedWorkbook, issued_partners, record_issues
 from assess.store.opening import open_store
-from assess.store.partners import PartnerCounts, load_partners, partner_history, save_partners
+from assess.store.partners import (
+    PartnerCounts,
+    load_partners,
+    partner_history,
+    save_partners,
+    unknown_partner,
+)
 from assess.store.portfolio import Portfolio, load_portfolio
 from assess.store.reviews import Review, load_reviews, save_review
 from assess.store.rows import NewSubmission, StoredSubmission
@@ -45,4 +51,5 @@ __all__ = [
     "save_submission",
     "save_submissions",
     "stored_hashes",
+    "unknown_partner",
 ]

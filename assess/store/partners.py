@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
+from assess.periods import following, last_day
 from assess.store.tables import partner_changes, partners, submissions
 from assess.store.transactions import writing
+from questionnaires.problems import Place, Problem
 from questionnaires.profiles import Profile
 
 
@@ -27,9 +30,10 @@ def save_partners(engine: Engine, profiles: Sequence[Profile], on: date) -> Part
     """Save profiles, all or none; a partner not among them stays as it is.
 
     A finished quarter keeps the profile it was answered under; the current profile counts for
-    the newest quarter. So a changed profile also replaces the snapshot of all submissions of
-    that partner's newest period, in the same transaction. Of several profiles with one id the
-    last counts.
+    the open one. So a changed profile also replaces the snapshot of all submissions of that
+    partner's newest period, in the same transaction, unless `on` lies beyond the period after
+    it: a quarter stays open while it is judged, until the following one has ended. Of several
+    profiles with one id the last counts.
     """
     wanted = {profile.id: profile.as_dict() for profile in profiles}
     with writing(engine) as connection:
@@ -43,6 +47,13 @@ def save_partners(engine: Engine, profiles: Sequence[Profile], on: date) -> Part
             _change(connection, name, wanted[name], on)
         _remember(connection, {name: wanted[name] for name in (*added, *changed)}, on)
     return PartnerCounts(len(added), len(changed), len(wanted) - len(added) - len(changed))
+
+
+def unknown_partner(partner: str, file: str = "") -> Problem:
+    """Return the problem of a partner that is not in the store, with the command that adds it."""
+    message = f"there is no partner {partner}"
+    hint = f"add it: assess partner add {shlex.quote(partner)} --name NAME --kind KIND"
+    return Problem(Place(file), "partner.unknown", message, hint)
 
 
 def load_partners(engine: Engine) -> list[Profile]:
@@ -71,16 +82,14 @@ def _known(connection: Connection) -> dict[str, dict[str, Any]]:
 def _change(connection: Connection, partner: str, profile: dict[str, Any], on: date) -> None:
     values = {"profile": profile, "changed_on": on}
     connection.execute(update(partners).where(partners.c.id == partner).values(values))
-    newest = (
-        select(func.max(submissions.c.period))
-        .where(submissions.c.partner == partner)
-        .scalar_subquery()
-    )
-    connection.execute(
-        update(submissions)
-        .where(submissions.c.partner == partner, submissions.c.period == newest)
-        .values(profile=profile)
-    )
+    query = select(func.max(submissions.c.period)).where(submissions.c.partner == partner)
+    newest = connection.execute(query).scalar()
+    if newest is not None and on <= last_day(following(newest)):
+        connection.execute(
+            update(submissions)
+            .where(submissions.c.partner == partner, submissions.c.period == newest)
+            .values(profile=profile)
+        )
 
 
 def _remember(connection: Connection, saved: dict[str, dict[str, Any]], on: date) -> None:

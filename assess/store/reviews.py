@@ -18,15 +18,16 @@ Decision = Literal["accept-na"]
 class Review:
     """One decision, with its reason and the assessor who made it.
 
-    `period` is None where the decision holds for every period; `questionnaire_id` has no
-    version, since a question keeps its id from one version to the next.
+    `questionnaire_id` has no version, since a question keeps its id from one version to the
+    next. `claim` is the partner's reason that was reviewed: another one is another claim.
     """
 
     partner: str
-    period: str | None
+    period: str
     questionnaire_id: str
     question: str
     decision: Decision
+    claim: str
     reason: str
     reviewer: str
     reviewed_on: date

@@ -8,14 +8,15 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, Select, func, insert, select
 
+from assess.store.partners import unknown_partner
 from assess.store.rows import NewSubmission, StoredSubmission, as_row, from_row
 from assess.store.tables import partners, submissions
 from assess.store.transactions import writing
 from assess.submission import Submission
-from questionnaires.problems import InputError, Place, Problem
+from questionnaires.problems import InputError
 from questionnaires.profiles import Profile
 
-Outcome: TypeAlias = Literal["imported", "superseded", "unchanged"]
+Outcome: TypeAlias = Literal["imported", "supersedes", "unchanged"]
 """What saving a file did: the first of its partner and period, one that supersedes an earlier
 one, or bytes that were there already."""
 
@@ -111,7 +112,7 @@ def _save_chunk(connection: Connection, batch: Sequence[NewSubmission], on: date
         if new.submission.file_sha256 in hashes:
             outcomes.append("unchanged")
             continue
-        outcomes.append("superseded" if hashes else "imported")
+        outcomes.append("supersedes" if hashes else "imported")
         hashes.add(new.submission.file_sha256)
         rows.append(as_row(new, on))
     if rows:
@@ -124,12 +125,7 @@ def _check_partners(connection: Connection, batch: Sequence[NewSubmission]) -> N
     query = select(partners.c.id).where(partners.c.id.in_(wanted))
     known = set(connection.execute(query).scalars())
     problems = [
-        Problem(
-            Place(new.submission.file),
-            "partner.unknown",
-            f"there is no partner {new.submission.partner}",
-            f"add it: assess partner add {new.submission.partner} --name NAME --kind KIND",
-        )
+        unknown_partner(new.submission.partner, new.submission.file)
         for new in batch
         if new.submission.partner not in known
     ]
