@@ -6,13 +6,6 @@ and `possible` in weight, so its tenths are earned / possible. Decisions never u
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
 
 def tenths(earned: int, possible: int) -> int | None:
     """Return a score in tenths of a per cent, rounded half up; None where nothing counts."""
@@ -23,11 +16,3 @@ def shown(earned: int, possible: int) -> float | None:
     """Return a score as displayed, such as 81.3; None where nothing counts."""
     rounded = tenths(earned, possible)
     return None if rounded is None else rounded / 10
-
-
-def shown_array(
-    earned: npt.NDArray[np.int64], possible: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
-    """Return `shown` for whole arrays, NaN where nothing counts."""
-    safe = np.maximum(possible, 1)
-    return np.where(possible > 0, (2 * earned + safe) // (2 * safe) / 10, np.nan)

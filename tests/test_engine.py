@@ -9,7 +9,7 @@ from questionnaires import codes as states
 from questionnaires.problems import InvalidDocumentError
 from scoring.compiled import COLUMNS, Model, compile_model
 from scoring.engine import Sums, score
-from scoring.rounding import shown, shown_array, tenths
+from scoring.rounding import shown, tenths
 from tests.worlds import Raw, build, policy_of, question, questionnaire, standard_policy
 
 OVERALL, CONFIDENTIALITY, INTEGRITY = 0, 1, 2
@@ -146,8 +146,6 @@ def test_figures_are_shown_with_one_decimal_half_up(
     earned: int, possible: int, figure: float | None
 ) -> None:
     assert shown(earned, possible) == figure
-    (array,) = shown_array(np.array([earned]), np.array([possible]))
-    assert (None if np.isnan(array) else array) == figure
 
 
 def test_tenths_are_whole_numbers() -> None:

@@ -33,8 +33,10 @@ def _show_scores(found: Assessment) -> None:
     covered = found.coverage.percent
     share = "nothing applies" if covered is None else f"{covered:.1f} % of what applies is answered"
     title = f"{found.profile.name}, {found.period}: {share}"
-    numbers = ("Score", "If unanswered worst", "If best", "For the tier")
+    numbers = ("Score", "Low", "High", "Decisive")
     show_table(("", *numbers), rows, title=title, right="|".join(numbers))
+    say("Low and high: all unanswered at worst, at best. The tier rests on the decisive score, in")
+    say("which what is unanswered or only claimed not applicable counts as not met.")
 
 
 def _show_needs(found: Assessment) -> None:

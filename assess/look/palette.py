@@ -13,7 +13,6 @@ SURFACE = "#f4f7f9"
 PAPER = "#ffffff"
 ACCENT = "#00507a"
 ACCENT_PALE = "#d9e9f2"
-TRACK = "#e4eaef"
 
 SEVERITY: dict[str, tuple[str, str]] = {
     "critical": ("#6b1436", "#ffffff"),
@@ -37,9 +36,6 @@ SEQUENCE = ("#f3e9c6", "#cfe0c3", "#93c4bd", "#4f9bb3", "#22699a", "#123b66")
 
 SEQUENCE_INK = ("#17212b", "#17212b", "#17212b", "#17212b", "#ffffff", "#ffffff")
 """Text on each colour of SEQUENCE."""
-
-CATEGORIES = ("#00507a", "#d98a00", "#009e73", "#b35a8c", "#52606d", "#56a9d6")
-"""Unordered kinds, after Okabe and Ito, for lines and bars that are also labelled."""
 
 
 def shade(score: float) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 SQLite or PostgreSQL, one row a returned file; the files themselves are kept as evidence.
 """
 
-from assess.store.evidence import evidence_path, keep_evidence
+from assess.store.evidence import keep_evidence
 from assess.store.issued import IssuedWorkbook, issued_partners, record_issues
 from assess.store.opening import open_store
 from assess.store.partners import (
@@ -34,7 +34,6 @@ __all__ = [
     "Portfolio",
     "Review",
     "StoredSubmission",
-    "evidence_path",
     "history",
     "issued_partners",
     "keep_evidence",
