@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assess.intake.files import read_file
 from assess.intake.reading import Outcome, unread
+from assess.remarks import with_remarks
 from assess.store import (
     keep_evidence,
     load_partners,
@@ -22,7 +23,7 @@ from assess.workspace import Workspace
 from questionnaires import codes as states
 from questionnaires.library import load_questionnaire
 from questionnaires.model import Questionnaire
-from questionnaires.problems import InputError, Place, Problem
+from questionnaires.problems import InputError, Problem
 from questionnaires.profiles import Profile
 
 if TYPE_CHECKING:
@@ -82,12 +83,17 @@ def import_files(
             yield Imported("rejected", outcome)
             continue
         key = (submission.partner, submission.period)
-        outcome = _with_rival(outcome, first.setdefault(key, outcome.file))
+        asked = load_questionnaire(str(submission.questionnaire), workspace.questionnaires)
+        profile = profiles[submission.partner]
+        earlier = first.setdefault(key, outcome.file)
+        outcome = with_remarks(outcome, asked, profile, engine, earlier)
         if dry_run:
             yield Imported(_would_be(engine, submission), outcome)
             continue
         try:
-            yield Imported(_store(workspace, engine, (submission, data), profiles, as_of), outcome)
+            keep_evidence(workspace.evidence, data, path.name)
+            codes = code_vector(asked, submission)
+            yield Imported(save_submission(engine, submission, profile, codes, as_of), outcome)
         except InputError as error:
             yield Imported("rejected", _rejected(outcome, error.problems))
 
@@ -105,20 +111,6 @@ def _read(
         return _rejected(unread(str(path)), error.problems), b""
 
 
-def _store(
-    workspace: Workspace,
-    engine: Engine,
-    received: tuple[Submission, bytes],
-    profiles: dict[str, Profile],
-    as_of: date,
-) -> str:
-    submission, data = received
-    keep_evidence(workspace.evidence, data, submission.file)
-    questionnaire = load_questionnaire(str(submission.questionnaire), workspace.questionnaires)
-    codes = code_vector(questionnaire, submission)
-    return save_submission(engine, submission, profiles[submission.partner], codes, as_of)
-
-
 def code_vector(questionnaire: Questionnaire, submission: Submission) -> bytes:
     """Return the code of every question in the questionnaire's order, as int8 bytes."""
     codes = [states.UNANSWERED] * len(questionnaire.questions)
@@ -131,16 +123,6 @@ def _known_partner(outcome: Outcome, profiles: dict[str, Profile]) -> Outcome:
     if outcome.submission is None or outcome.partner in profiles:
         return outcome
     return _rejected(outcome, [unknown_partner(outcome.partner, outcome.file)])
-
-
-def _with_rival(outcome: Outcome, first: str) -> Outcome:
-    """Remark on a second file for the same partner and period in one batch."""
-    if first == outcome.file:
-        return outcome
-    message = f"{first} is for the same partner and period; the later by name counts"
-    hint = "if the other one is meant to count, import it again by itself under a new name"
-    notice = Problem(Place(outcome.file), "file.second-in-batch", message, hint)
-    return replace(outcome, notices=(*outcome.notices, notice))
 
 
 def _rejected(outcome: Outcome, problems: Sequence[Problem]) -> Outcome:

@@ -80,6 +80,16 @@ def relabel(path: Path, **values: str) -> None:
     book.save(path)
 
 
+def delete_row(path: Path, question: str) -> None:
+    """Delete a question's row, as a partner might."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[QUESTIONS_SHEET]
+    rows = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == question]
+    for row in rows:
+        sheet.delete_rows(row)
+    book.save(path)
+
+
 def fill(
     path: Path, answers: dict[str, object], *, rest: str = "best", reason: str = NOTHING_THERE
 ) -> None:

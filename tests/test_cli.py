@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from assess.policies import SHIPPED
 from assess.store import load_submissions, open_store
-from tests.program import Run, fill, relabel, runner
+from tests.program import Run, delete_row, fill, relabel, runner
 
 PERIOD = ("--period", "2026Q3", "--as-of", "2026-10-10")
 
@@ -361,6 +362,66 @@ def test_two_files_for_one_partner_and_quarter_in_a_batch_are_remarked_on(
     assert notices == [[], ["file.second-in-batch"]]
 
 
+def test_a_deleted_row_counts_as_blank_and_is_remarked_on(run: Run, workbook: Path) -> None:
+    fill(workbook, {})
+    delete_row(workbook, "governance.owner")
+    done = run("import", workbook, "--format", "json", "--as-of", "2026-10-10")
+    [file] = done.data["files"]
+    assert (file["counts"]["blank"], file["counts"]["absent"]) == (1, 1)
+    [notice] = [each for each in file["notices"] if each["code"] == "row.absent"]
+    assert "governance.owner" in notice["message"]
+
+
+def test_a_complete_workbook_has_no_blank_and_no_absent_row(run: Run, workbook: Path) -> None:
+    fill(workbook, {})
+    [file] = run("import", workbook, "--format", "json", "--as-of", "2026-10-10").data["files"]
+    assert (file["counts"]["blank"], file["counts"]["absent"], file["notices"]) == (0, 0, [])
+
+
+def test_an_emptier_file_that_supersedes_is_remarked_on(run: Run, workbook: Path) -> None:
+    blank = workbook.with_name("blank.xlsx")
+    shutil.copy(workbook, blank)
+    fill(workbook, {})
+    imported(run, workbook)
+    [file] = run("import", blank, "--format", "json", "--as-of", "2026-10-10").data["files"]
+    assert [each["code"] for each in file["notices"]] == ["file.fewer-answers"]
+
+
+def test_a_folder_without_any_spreadsheet_is_no_success(run: Run, home: Path) -> None:
+    (home / "inbox").mkdir()
+    assert run("import", "inbox").code == 3
+
+
+def test_a_returned_ods_in_a_folder_is_refused_and_not_passed_over(run: Run, home: Path) -> None:
+    (home / "inbox").mkdir()
+    (home / "inbox" / "answers.ods").write_bytes(b"PK\x03\x04 not ours")
+    done = run("import", "inbox", "--format", "json")
+    assert [each["status"] for each in done.data["files"]] == ["rejected"]
+
+
+def test_a_partner_that_was_asked_and_has_not_answered_fails_the_gate(
+    run: Run, workbook: Path
+) -> None:
+    run("partner", "add", "late", "--name", "Late", "--kind", "services", "--data", "public")
+    run("issue", "late", "--out", "late", *PERIOD)
+    fill(workbook, {})
+    imported(run, workbook)
+    done = run("score", "--fail-under", "50", *PERIOD)
+    assert done.code == 10
+    assert "late" in done.err
+
+
+def test_letters_that_the_terminal_lacks_stop_nothing(home: Path) -> None:
+    add = ("partner", "add", "lodz", "--name", "Łódź 🚀", "--kind", "services")
+    assert assess(*add, "--workspace", home).wait() == 0
+    for shown in ("table", "json"):
+        command = [*PROGRAM, "partner", "list", "--format", shown, "--workspace", str(home)]
+        environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+        done = subprocess.run(command, capture_output=True, env=environment, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert shown == "table" or json.loads(done.stdout)[0]["name"] == "Łódź 🚀"
+
+
 def test_a_changed_evidence_file_costs_only_its_own_file(
     run: Run, home: Path, workbook: Path
 ) -> None:
@@ -417,9 +478,12 @@ def test_an_import_killed_half_way_goes_on_to_the_same_end(tmp_path: Path) -> No
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 
 
+PROGRAM = (sys.executable, "-c", "from assess.cli import main; main()")
+
+
 def assess(*words: object) -> subprocess.Popen[bytes]:
     """Start the program as a user does."""
-    command = [sys.executable, "-c", "from assess.cli import main; main()", *map(str, words)]
+    command = [*PROGRAM, *map(str, words)]
     silent = subprocess.DEVNULL
     return subprocess.Popen(command, stdout=silent, stderr=silent, cwd=SAMPLE.parent)
 

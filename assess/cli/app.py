@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -35,8 +37,22 @@ app = typer.Typer(
 )
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(version("partner-posture"))
+        raise typer.Exit
+
+
 @app.callback()
-def assess(workspace: WorkspaceOption = "") -> None:
+def assess(
+    workspace: WorkspaceOption = "",
+    version: Annotated[  # noqa: ARG001 - the callback answers
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
     """Judge the security posture of partners: questionnaires out, scores and scorecards back."""
     # BLAS threads only get in each other's way: our blocks are small enough for one core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -63,6 +79,9 @@ def main() -> None:
     0 done · 1 internal error · 2 usage · 3 some input was rejected · 4 invalid questionnaire,
     policy or layout · 10 a gate failed. ASSESS_DEBUG=1 shows the traceback of an internal error.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal or pipe that cannot show a letter shows its code, and the work goes on.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except InputError as error:

@@ -55,6 +55,7 @@ def _judge(folder: Path) -> None:
     _run("score", *quarter, into=folder)
     with (folder / "explain.json").open("w", encoding="utf-8") as told, redirect_stdout(told):
         _run("explain", "north-freight", *quarter, "--format", "json", into=folder)
+    say(f"(kept in {folder / 'explain.json'})")
     for suffix in ("pdf", "xlsx", "html", "md", "json"):
         out = str(folder / "gaps" / f"north-freight.{suffix}")
         _run("gaps", "north-freight", *quarter, "--out", out, into=folder)

@@ -41,7 +41,7 @@ def import_(
     A workbook that is rejected is shown with every reason why; the others are taken.
 
     The same file again changes nothing; a new one for the same partner and quarter takes the
-    place of the earlier, and both are kept. Exit code 3 when a file was rejected.
+    place of the earlier, and both are kept. Exit code 3 when a file was rejected, or none found.
 
     Example: assess import inbox --dry-run
     """
@@ -66,9 +66,8 @@ def import_(
         else:
             show_results(results)
             show_problems(ignored)
-            if dry_run:
-                say("Dry run: nothing was stored.")
-        if any(result.status == "rejected" for result in results):
+            _say_next(results, dry_run=dry_run)
+        if not results or any(result.status == "rejected" for result in results):
             raise typer.Exit(REJECTED)
 
 
@@ -94,8 +93,20 @@ def show_results(results: list[Imported]) -> None:
             say(f"{result.outcome.file}: {result.status}")
             show_problems(result.outcome.problems, result.outcome.file)
             show_problems(result.outcome.notices, result.outcome.file)
+
+
+def _say_next(results: list[Imported], *, dry_run: bool) -> None:
     counts = summary(results)
-    say(", ".join(f"{counts[status]} {status}" for status in STATUSES) + ". Next: assess score")
+    if not results:
+        say("No spreadsheet was found there.")
+        return
+    told = ", ".join(f"{counts[status]} {status}" for status in STATUSES)
+    if dry_run:
+        say(f"{told}. Dry run: nothing was stored.")
+    elif counts["rejected"] < len(results):
+        say(f"{told}. Next: assess score")
+    else:
+        say(f"{told}.")
 
 
 def summary(results: list[Imported]) -> dict[str, int]:

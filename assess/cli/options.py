@@ -43,7 +43,7 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         message = f"{text!r} is not a date: write it as 2026-09-30"
-        raise typer.BadParameter(message) from error
+        raise typer.BadParameter(message, param_hint="--as-of") from error
 
 
 def _workspace_folder(value: str) -> str:

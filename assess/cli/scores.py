@@ -21,7 +21,7 @@ from assess.cli.options import (
 from assess.cli.screen import say, show_json, show_table
 
 if TYPE_CHECKING:
-    from scoring.results import Assessment, Score
+    from scoring.results import Assessment
 
 GATE_FAILED = 10
 
@@ -52,29 +52,27 @@ def score(
     from assess.pipeline import assess_period, choose_partners, newest_period  # noqa: PLC0415
     from assess.policies import load_policy  # noqa: PLC0415
     from assess.results import score_data  # noqa: PLC0415
+    from assess.store import issued_partners  # noqa: PLC0415
 
     gate = _threshold(fail_under)
     with open_all(workspace) as (home, engine):
-        wanted = {profile.id for profile in choose_partners(engine, partners)} if partners else None
+        wanted = {each.id for each in choose_partners(engine, partners)} if partners else None
+        asked = period or max(newest_period(engine, each) for each in wanted or [None])
         chosen = load_policy(policy or home.policy, home.policies)
-        found = assess_period(
-            home, engine, period or newest_period(engine), read_day(as_of), chosen, wanted
-        )
-        results = sorted(
-            found, key=lambda each: (each.assessment.profile.id, each.assessment.period)
-        )
-        if shown is Format.json:
-            show_json([score_data(result) for result in results])
-        else:
-            _show_scores([score_data(result) for result in results])
-            _say_next(results[0].assessment if results else None, wanted)
-        if gate is not None:
-            answered = {each.assessment.profile.id: each.assessment for each in results}
-            low = [i for i, a in answered.items() if _below(a.scores["overall"], gate)]
-            low += sorted((wanted or set()) - set(answered))
-            if low or not results:
-                say(f"Gate failed, below {fail_under} or not answered: {', '.join(low) or 'all'}.")
-                raise typer.Exit(GATE_FAILED)
+        found = list(assess_period(home, engine, asked, read_day(as_of), chosen, wanted))
+        expected = wanted or set(issued_partners(engine, asked))
+    results = sorted(found, key=lambda each: each.assessment.profile.id)
+    silent = sorted(expected - {each.assessment.profile.id for each in results})
+    if shown is Format.json:
+        show_json([score_data(result) for result in results])
+    else:
+        _show_scores([score_data(result) for result in results])
+        _say_next([result.assessment for result in results], silent, asked)
+    low = [] if gate is None else [each for each in results if _below(each.assessment, gate)]
+    failed = [*(each.assessment.profile.id for each in low), *silent]
+    if gate is not None and (failed or not results):
+        say(f"Gate failed, below {fail_under} or not answered: {', '.join(failed) or 'all'}.")
+        raise typer.Exit(GATE_FAILED)
 
 
 def explain(
@@ -110,15 +108,16 @@ def _threshold(text: str) -> Fraction | None:
         value = Decimal(text)
     except InvalidOperation as error:
         message = f"{text!r} is not a number from 0 to 100"
-        raise typer.BadParameter(message) from error
+        raise typer.BadParameter(message, param_hint="--fail-under") from error
     if not 0 <= value <= 100:  # noqa: PLR2004 - per cent
         message = f"{text} is not between 0 and 100"
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(message, param_hint="--fail-under")
     return Fraction(value)
 
 
-def _below(score: Score, gate: Fraction) -> bool:
+def _below(found: Assessment, gate: Fraction) -> bool:
     """Compare exactly: a score that only rounds up to the gate is below it."""
+    score = found.scores["overall"]
     return score.answered == 0 or score.earned < 10 * gate * score.answered
 
 
@@ -145,10 +144,13 @@ def _bounds(bounds: dict[str, float | None]) -> str:
     return "" if bounds["low"] is None else f"{bounds['low']:.1f}…{bounds['high']:.1f}"
 
 
-def _say_next(first: Assessment | None, wanted: set[str] | None) -> None:
-    if first is None:
-        say(f"No responses{' of these partners' if wanted else ''} for this period yet.")
+def _say_next(results: list[Assessment], silent: list[str], period: str) -> None:
+    if silent:
+        say(f"Not answered for {period}: {', '.join(silent)}.")
+    if not results:
+        say(f"Nobody has answered for {period} yet.")
         return
+    first = results[0]
     say(
         f"{first.period}, {first.policy.reference}. Higher is better; cover: answered ÷ applicable."
     )

@@ -21,7 +21,8 @@ NOTHING = "–"
 
 def show_json(data: Any) -> None:
     """Write data to stdout as JSON, keys as given."""
-    show_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    plain_only = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    show_text(json.dumps(data, ensure_ascii=plain_only, indent=2) + "\n")
 
 
 def show_text(text: str) -> None:

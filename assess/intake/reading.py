@@ -36,7 +36,7 @@ class Outcome:
     whose hidden sheet could be read, else "". `counts` holds "questions" (rows of questions
     in the file), "answered" (not applicable included), "not_applicable", "blank", "absent"
     (questions of the questionnaire without a row) and "problems"; questions whose answer is
-    a problem are neither answered nor blank.
+    a problem are neither answered nor blank. `absent` are the ids of those without a row.
     """
 
     file: str
@@ -47,6 +47,7 @@ class Outcome:
     counts: dict[str, int]
     partner: str = ""
     period: str = ""
+    absent: tuple[str, ...] = ()
 
 
 NOTHING = {
@@ -106,6 +107,7 @@ def read_workbook(
         counts=_counts(questionnaire, found, judged),
         partner=meta.partner,
         period=meta.period,
+        absent=_absent(questionnaire, found),
     )
 
 
@@ -173,6 +175,12 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
         return problem.place.sheet, cell_position(cell) if cell else (-1, -1), problem
 
     return tuple(sorted(problems, key=position))
+
+
+def _absent(questionnaire: Questionnaire, found: Found) -> tuple[str, ...]:
+    present = {index for index, _ in found.rows}
+    questions = enumerate(questionnaire.questions)
+    return tuple(question.id for index, question in questions if index not in present)
 
 
 def _counts(

@@ -31,6 +31,8 @@ def open_store(url: str) -> Engine:
     except DatabaseError as error:
         engine.dispose()
         reason = " ".join(str(error.orig).split())
+        if "unable to open" in reason or "readonly" in reason:
+            reason += "; the folder must be there and writable, for a read-only copy is not enough"
         raise _refusal(engine, "store.unavailable", f"cannot be opened: {reason}") from error
     except InputError:
         engine.dispose()
