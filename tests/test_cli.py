@@ -359,7 +359,8 @@ def test_two_files_for_one_partner_and_quarter_in_a_batch_are_remarked_on(
     fill(second, {})
     done = run("import", workbook.parent, "--format", "json", "--as-of", "2026-10-10")
     notices = [[n["code"] for n in each["notices"]] for each in done.data["files"]]
-    assert notices == [[], ["file.second-in-batch"]]
+    assert notices[0] == []
+    assert "file.second-in-batch" in notices[1]
 
 
 def test_a_deleted_row_counts_as_blank_and_is_remarked_on(run: Run, workbook: Path) -> None:

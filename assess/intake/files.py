@@ -11,7 +11,7 @@ from assess.intake import limits
 from assess.intake.reading import Outcome, QuestionnaireOf, read_workbook, refused
 from questionnaires.problems import Place, Problem
 
-SUFFIXES = (".csv", ".numbers", ".ods", ".tsv", ".xls", ".xlsb", ".xlsm", ".xlsx")
+SUFFIXES = (".numbers", ".ods", ".xls", ".xlsb", ".xlsm", ".xlsx")
 """What a partner may have answered in: read if it is ours, else refused with the reason."""
 
 
@@ -33,11 +33,9 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 def passed_over(paths: Iterable[Path]) -> list[Problem]:
     """Return a notice for each file in the given folders that is not taken for a workbook."""
-    hint = "name the file to have it tried all the same"
+    message, hint = "passed over: no workbook by its name", "name it to have it tried all the same"
     return [
-        Problem(
-            Place(str(file)), "file.passed-over", "passed over: no spreadsheet by its name", hint
-        )
+        Problem(Place(str(file)), "file.passed-over", message, hint)
         for file in sorted({each for path in paths if path.is_dir() for each in _inside(path)})
         if file.suffix.casefold() not in SUFFIXES
     ]
