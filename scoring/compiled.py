@@ -8,7 +8,7 @@ divided by their common divisors: smaller figures let more of them share a float
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import gcd
+from math import gcd, prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,11 +36,14 @@ PLANES = ("earned", "answered", "unanswered", "claimed")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Several planes in one look-up table: plane i of a sum takes the bits shifts[i:i + 2]."""
+    """Several planes in one look-up table, as digits of one number, the first the lowest.
+
+    `radices` are one more than each plane can add up to, so that a sum never carries over.
+    """
 
     table: Floats
     planes: tuple[str, ...]
-    shifts: tuple[int, ...]
+    radices: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Model:
     rows: npt.NDArray[np.int16]
     words: tuple[Word, ...]
     must_haves: npt.NDArray[np.intp]
-    must_have_points: Integers
+    must_have_points: npt.NDArray[np.int16]
 
 
 def compile_model(questionnaire: Questionnaire, policy: Policy) -> Model:
@@ -140,20 +143,20 @@ def _pack(planes: dict[str, Floats], most: dict[str, int]) -> tuple[Word, ...]:
     """Put as many planes into a float64 as fit; `most` is what each can add up to."""
     words: list[Word] = []
     for plane, table in planes.items():
-        bits = most[plane].bit_length()
-        used = words[-1].shifts[-1] if words else 0
-        if words and 2 ** (used + bits) <= EXACT:
+        radix = most[plane] + 1
+        used = prod(words[-1].radices) if words else 1
+        if words and used * radix <= EXACT:
             last = words.pop()
-            packed = last.table + table.ravel() * 2.0**used
-            words.append(Word(packed, (*last.planes, plane), (*last.shifts, used + bits)))
+            packed = last.table + table.ravel() * used
+            words.append(Word(packed, (*last.planes, plane), (*last.radices, radix)))
         else:
-            words.append(Word(table.ravel(), (plane,), (0, bits)))
+            words.append(Word(table.ravel(), (plane,), (radix,)))
     return tuple(words)
 
 
-def _must_have_points(points: tuple[tuple[int, ...], ...], width: int) -> Integers:
+def _must_have_points(points: tuple[tuple[int, ...], ...], width: int) -> npt.NDArray[np.int16]:
     """Build the look-up table of must-haves: what leaves every sum cannot fall short."""
-    table = np.full((len(points), width), BEST, dtype=np.int64)
+    table = np.full((len(points), width), BEST, dtype=np.int16)
     for row, levels in enumerate(points):
         table[row, -states.LOWEST : len(levels) - states.LOWEST] = levels
         table[row, [code - states.LOWEST for code in (states.UNANSWERED, states.NA_CLAIMED)]] = 0

@@ -18,7 +18,6 @@ Derivation, worked example and second implementation: METHOD.md, tests/oracle.py
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,7 +84,7 @@ def score(model: Model, codes: Codes) -> Sums:
             _add_up(model, word, looked_up[:size], totals, block)
         if model.must_haves.size:
             reached = model.must_have_points[index[:size, model.must_haves]]
-            reached.min(axis=1, out=must_have[block])
+            must_have[block] = reached.min(axis=1)
     return Sums(
         **{plane: total[:-1].T for plane, total in totals.items()},
         counts=np.stack([totals[plane][-1] for plane in PLANES[1:]], axis=1),
@@ -97,11 +96,13 @@ def _add_up(
     model: Model, word: Word, looked_up: Floats, totals: dict[str, Integers], block: slice
 ) -> None:
     """Sum one look-up by column, split the packed sums into their planes, and scale them back."""
-    sums = (looked_up @ model.reduced).astype(np.int64).T
+    rest = (looked_up @ model.reduced).astype(np.int64).T
     mix = np.array(model.policy.principle_weights, dtype=np.int64)
-    for plane, (low, high) in zip(word.planes, pairwise(word.shifts), strict=True):
+    for plane, radix in zip(word.planes, word.radices, strict=True):
+        higher = rest // radix
         scale = model.scale * (model.grain if plane == "earned" else 1)
-        columns = ((sums >> low) & ((1 << (high - low)) - 1)) * scale
+        columns = (rest - higher * radix) * scale
+        rest = higher
         totals[plane][1:, block] = columns
         totals[plane][0, block] = mix @ columns[: len(mix)]
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from questionnaires import codes as states
 from questionnaires.applicability import UNKNOWN, ProfileTable
-from questionnaires.model import BEST
+from questionnaires.model import BEST, PRINCIPLES
 from scoring.compiled import COLUMNS, Model
 from scoring.engine import Sums
 from scoring.policy import RECOMMENDATIONS, SEVERITIES, Policy
@@ -51,12 +51,12 @@ def required_tier(policy: Policy, table: ProfileTable) -> Tiers:
     A field that is unknown counts as its most demanding value, so that a gap in a profile
     never makes a relationship look harmless.
     """
-    required = np.full(table.size, 0, dtype=np.int64)
+    required = np.zeros(table.size, dtype=np.int8)
     for field, tiers in policy.exposure.items():
         for value, tier in tiers.items():
             held = table.truths[field, value] >= UNKNOWN
-            np.maximum(required, np.where(held, tier, 0), out=required)
-    return required
+            np.maximum(required, held * np.int8(tier), out=required)
+    return required.astype(np.int64)
 
 
 def needs(policy: Policy, sums: Sums) -> list[Need]:
@@ -65,7 +65,8 @@ def needs(policy: Policy, sums: Sums) -> list[Need]:
     Scores are taken over all that is in scope: what is unanswered or only claimed not
     applicable counts as not met. A principle in which nothing applies has no floor.
     """
-    decisive = sums.decisive
+    scores = slice(1 + len(PRINCIPLES))
+    decisive = sums.answered[:, scores] + sums.unanswered[:, scores] + sums.claimed[:, scores]
     asked = sums.counts[:, 0] + sums.counts[:, 1]
     result: list[Need] = []
     for index, tier in enumerate(policy.tiers):
