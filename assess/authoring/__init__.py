@@ -1,0 +1,1 @@
+"""Editing a questionnaire in a spreadsheet: a version out to a workbook, and back to its file."""
