@@ -1,0 +1,1 @@
+"""Versions of a questionnaire beside each other: what changed, what it demands, what it touches."""
