@@ -14,6 +14,8 @@ class Response(NamedTuple):
     `code` is from `questionnaires.codes` (a level's index, or a state); `answer` is the cell's
     text as given, `value` what it was judged as (level text, number with unit, ISO date,
     options joined by "; ", or the free text). Evidence dates are ISO dates, "" where absent.
+    `carried_from` is the period in which the answer was last given, where a workbook came
+    prefilled with it and the partner neither confirmed nor changed it; "" for any other.
     A tuple, since an import makes one for every answer there is.
     """
 
@@ -25,6 +27,7 @@ class Response(NamedTuple):
     evidence: str = ""
     evidence_date: str = ""
     cell: str = ""
+    carried_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

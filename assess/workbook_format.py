@@ -4,6 +4,9 @@ Sheets: instructions, questions, and a hidden sheet of keys and values that says
 questionnaire, partner and period the file belongs to. Rows are found by question id. A
 multi-choice question is followed by one row an option, with the id `question:option`, which
 the partner ticks; its own answer cell takes a list of options too.
+
+A workbook that comes prefilled has two more columns, and in its hidden sheet a row a carried
+answer: which it was, from which period, and the fingerprint of what was filled in.
 """
 
 from __future__ import annotations
@@ -40,6 +43,16 @@ COLUMNS = (
 )
 """Header of the questions sheet, in order."""
 
+SINCE, CONFIRM = "Since last time", "Confirm"
+PREFILLED_COLUMNS = (SINCE, CONFIRM)
+"""Headers that a prefilled questions sheet has after the others."""
+
+CONFIRMED = "Yes"
+"""What the dropdown of a carried answer offers."""
+
+CARRIED = "carried:"
+"""Begins a key of the hidden sheet, before the question id; the value is `2026Q2 fingerprint`."""
+
 NOT_APPLICABLE = "Not applicable"
 """Offered in the dropdown where the question allows it; needs a reason in the comment."""
 
@@ -52,6 +65,20 @@ TICK = "x"
 """What the dropdown of an option row offers."""
 
 OPTION_SEPARATOR = ":"
+
+NO_OPTION = "No option"
+"""What a multi-choice answer is judged as where every option is denied."""
+
+LIST_SEPARATOR = "; "
+"""Stands between the options of a judged multi-choice answer."""
+
+
+def fingerprint(value: str) -> str:
+    """Return what tells whether a judged answer is still the one that was filled in.
+
+    White space counts as one blank, as spreadsheets change line ends.
+    """
+    return hashlib.sha256(" ".join(value.split()).encode()).hexdigest()[:16]
 
 
 def issue_id(questionnaire_sha256: str, partner: str, period: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from assess.intake.cells import Cell, RefusedError, fold, is_blank, quoted
 from assess.intake.names import Asked, unknown
+from assess.workbook_format import LIST_SEPARATOR, NO_OPTION
 
 TICKED = frozenset({"x", "✓", "✔", "☑", "☒", "yes", "y", "true", "1", "ticked", "checked"})
 UNTICKED = frozenset({"no", "n", "false", "0", "☐"})
@@ -70,5 +71,5 @@ def chosen(asked: Asked, own: Cell, ticks: dict[int, bool]) -> tuple[int, str]:
         message = f"“{entries[exclusive[0]].text}” is chosen together with others"
         raise RefusedError(message, "exclusive-option", "keep that one alone, or only the others")
     count = len(options) - len(exclusive)
-    text = "; ".join(entries[position].text for position in sorted(options)) or "No option"
-    return asked.question.answer.level_of(count), text
+    text = LIST_SEPARATOR.join(entries[position].text for position in sorted(options))
+    return asked.question.answer.level_of(count), text or NO_OPTION

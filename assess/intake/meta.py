@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assess.intake.cells import Grid, RefusedError, is_blank, quoted, text_of
 from assess.periods import parse_period
-from assess.workbook_format import FORMAT, META_KEYS
+from assess.workbook_format import CARRIED, FORMAT, META_KEYS
 from questionnaires.profiles import PARTNER_ID
 
 _NEEDED = ("questionnaire", "version", "sha256", "period")
@@ -22,6 +22,23 @@ class Meta:
     partner: str
     period: str
     issue: str
+
+
+def read_carried(grid: Grid | None) -> dict[str, tuple[str, str]]:
+    """Return what the hidden sheet says was filled in: period and fingerprint by question id.
+
+    Raises RefusedError where that cannot be read, lest a carried answer counts as a new one.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for row in grid or ():
+        key, value = row[:2] if len(row) > 1 else ("", "")
+        if isinstance(key, str) and key.startswith(CARRIED):
+            period, _, mark = str(value).partition(" ")
+            try:
+                found[key.removeprefix(CARRIED)] = parse_period(period), mark
+            except ValueError as error:
+                raise _damaged(str(error)) from None
+    return found
 
 
 def read_meta(grid: Grid | None) -> Meta:

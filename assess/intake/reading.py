@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from assess.intake.carried import mark_carried
 from assess.intake.cells import RefusedError, cell_position, quoted
-from assess.intake.meta import Meta, read_meta
+from assess.intake.meta import Meta, read_carried, read_meta
 from assess.intake.names import names_of
 from assess.intake.responses import Reader, read_responses
 from assess.intake.rows import Found, find_rows
@@ -78,6 +79,7 @@ def read_workbook(
     try:
         book = read_sheets(data)
         meta = read_meta(book.meta)
+        filled = read_carried(book.meta)
     except RefusedError as error:
         return _rejected(name, sha256, error)
     try:
@@ -89,15 +91,9 @@ def read_workbook(
     names = names_of(questionnaire)
     found = find_rows(name, book.sheets, names)
     judged = read_responses(Reader(found, data, as_of, last_day(meta.period)), names)
-    submission = Submission(
-        partner=meta.partner,
-        period=meta.period,
-        questionnaire=questionnaire.reference,
-        file=PurePath(name).name,
-        file_sha256=sha256,
-        responses=tuple(response for response in judged if response is not None),
-        issue=meta.issue,
-    )
+    if filled:
+        judged = mark_carried(judged, filled, names, found)
+    submission = _submission(name, sha256, meta, questionnaire, judged)
     return Outcome(
         file=name,
         file_sha256=sha256,
@@ -108,6 +104,24 @@ def read_workbook(
         partner=meta.partner,
         period=meta.period,
         absent=_absent(questionnaire, found),
+    )
+
+
+def _submission(
+    name: str,
+    sha256: str,
+    meta: Meta,
+    questionnaire: Questionnaire,
+    judged: list[Response | None],
+) -> Submission:
+    return Submission(
+        partner=meta.partner,
+        period=meta.period,
+        questionnaire=questionnaire.reference,
+        file=PurePath(name).name,
+        file_sha256=sha256,
+        responses=tuple(response for response in judged if response is not None),
+        issue=meta.issue,
     )
 
 

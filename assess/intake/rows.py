@@ -21,7 +21,7 @@ from assess.intake.cells import (
 )
 from assess.intake.names import Names
 from assess.intake.sheets import Sheet
-from assess.workbook_format import COLUMNS
+from assess.workbook_format import COLUMNS, PREFILLED_COLUMNS
 from questionnaires.problems import Place, Problem
 
 FIELDS = ("answer", "comment", "evidence", "evidence-date")
@@ -96,6 +96,15 @@ def _header(grid: Grid) -> int | None:
         names = {fold(value) for value in row if isinstance(value, str)}
         if {"id", "answer"} <= names:
             return index
+    return None
+
+
+def column_of(sheet: Sheet, name: str) -> int | None:
+    """Return the column of a header by its name, counted from 0; None where there is none."""
+    header = _header(sheet.grid)
+    for column, title in enumerate([] if header is None else sheet.grid[header]):
+        if isinstance(title, str) and fold(title) == fold(name):
+            return column
     return None
 
 
@@ -184,7 +193,7 @@ def _computed(row: Row, found: Found) -> Iterator[Problem]:
 
 def _outside(sheet: Sheet, header: int, titles: list[str], found: Found) -> None:
     """Tell of columns that are not part of the form and hold something."""
-    known = {fold(column) for column in COLUMNS}
+    known = {fold(column) for column in (*COLUMNS, *PREFILLED_COLUMNS)}
     for column, title in enumerate(titles):
         cells = [] if title in known else [row[column] for row in sheet.grid[header + 1 :]]
         count = sum(not is_blank(value) for value in cells)

@@ -33,9 +33,11 @@ def meta_values(reference: Reference, profile: Profile, period: str) -> dict[str
 
 def sheet_xml(values: Mapping[str, str]) -> bytes:
     """Write the sheet's part, its texts inline, so that no other part knows of them."""
+    # The visible sheets' formulas know these rows.
+    keys = (*META_KEYS, *(key for key in values if key not in META_KEYS))
     rows = "".join(
         f'<row r="{row}">{_cell("A", row, key)}{_cell("B", row, values[key])}</row>'
-        for row, key in enumerate(META_KEYS, start=1)
+        for row, key in enumerate(keys, start=1)
     )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return f'{head}<worksheet xmlns="{_XMLNS}"><sheetData>{rows}</sheetData></worksheet>'.encode()

@@ -9,8 +9,8 @@ from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 
 from assess.issue.formulas import ALWAYS, answered, asked, text_literal
-from assess.issue.palette import MUTED, OPEN, OPEN_MUST, REASON_MISSING, SILENT, solid
-from assess.issue.plan import ANSWER, COMMENT, EVIDENCE_DATE, Block, Plan
+from assess.issue.palette import MUTED, OPEN, OPEN_MUST, REASON_MISSING, SILENT, TO_CONFIRM, solid
+from assess.issue.plan import ANSWER, COMMENT, CONFIRMATION, Block, Plan
 from assess.workbook_format import NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def add_highlights(sheet: Worksheet, plan: Plan) -> None:
     for block in plan.blocks:
         is_asked = asked(block, plan)
         if is_asked != ALWAYS:
-            cells = f"A{block.row}:{EVIDENCE_DATE}{block.last_row}"
+            cells = f"A{block.row}:{plan.last_column}{block.last_row}"
             _add(sheet, cells, f"NOT({is_asked})", SILENT, silences=True)
     for must_have, colour in ((True, OPEN_MUST), (False, OPEN)):
         chosen = [block for block in plan.blocks if block.question.must_have is must_have]
@@ -32,6 +32,9 @@ def add_highlights(sheet: Worksheet, plan: Plan) -> None:
                 cells = f"{ANSWER}{block.row}:{ANSWER}{block.last_row}"
                 _add(sheet, cells, f"NOT({answered(block)})", colour)
     _reasons(sheet, [block for block in plan.blocks if block.question.na_allowed])
+    for block in plan.to_confirm:
+        cells = f"{ANSWER}{block.row}:{ANSWER}{block.last_row} {CONFIRMATION}{block.row}"
+        _add(sheet, cells, f"LEN(TRIM(${CONFIRMATION}${block.row}))=0", TO_CONFIRM)
 
 
 def _open_cells(sheet: Worksheet, blocks: list[Block], colour: str) -> None:

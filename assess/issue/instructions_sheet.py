@@ -23,13 +23,21 @@ from assess.issue.palette import (
     RUST,
     SILENT,
     TEAL,
+    TO_CONFIRM,
     Look,
     ink,
     solid,
 )
 from assess.issue.plan import ANSWER, Plan
 from assess.issue.wording import EXAMPLE_DATE
-from assess.workbook_format import NOT_APPLICABLE, QUESTIONS_SHEET, TICK
+from assess.workbook_format import (
+    CONFIRM,
+    CONFIRMED,
+    NOT_APPLICABLE,
+    QUESTIONS_SHEET,
+    SINCE,
+    TICK,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -95,10 +103,21 @@ ALSO = (
     ),
 )
 
+CARRIED_OVER = (
+    "Carried over",
+    (
+        f"Answers of an earlier quarter stand in blue. If one is still true, choose “{CONFIRMED}” "
+        f"under “{CONFIRM}”; if not, correct it. One that you do neither with stays marked as "
+        f"carried over. “{SINCE}” says where it comes from, and what is new or changed."
+    ),
+)
+"""Added where the workbook comes prefilled."""
+
 COLOURS = (
     (OPEN, "To answer", "The cell is still empty."),
     (OPEN_MUST, "Must-have", "A must-have that is still empty."),
     (REASON_MISSING, "Reason missing", f"The comment to a “{NOT_APPLICABLE}” is still empty."),
+    (TO_CONFIRM, "To confirm", "An answer of an earlier quarter, neither confirmed nor corrected."),
     (SILENT, "Not asked", "Grey rows do not apply, given your other answers. Leave them empty."),
 )
 
@@ -171,7 +190,8 @@ def _also(plan: Plan) -> list[tuple[str, str]]:
         left_out.add(ALSO[0][0])
     if not any(block.question.na_allowed for block in plan.blocks):
         left_out.add(NOT_APPLICABLE)
-    return [(term, text) for term, text in ALSO if term not in left_out]
+    carried = [CARRIED_OVER] if plan.prefill is not None else []
+    return carried + [(term, text) for term, text in ALSO if term not in left_out]
 
 
 def _write_table(sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
@@ -201,6 +221,7 @@ def _occurs(colour: str, plan: Plan) -> bool:
         OPEN: True,
         OPEN_MUST: plan.must_haves > 0,
         REASON_MISSING: any(question.na_allowed for question in questions),
+        TO_CONFIRM: bool(plan.to_confirm),
         SILENT: any(block.when is not None for block in plan.blocks),
     }[colour]
 

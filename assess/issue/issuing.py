@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
+from assess.carrying import Prefill
 from assess.issue.files import place
 from assess.issue.groups import cohorts
 from assess.issue.hidden_sheet import meta_values
+from assess.issue.plan import Plan
+from assess.issue.prefilled import carried_values
 from assess.issue.template import for_partner, make_template
 from assess.periods import parse_period
 from questionnaires.model import Questionnaire, Reference
@@ -26,13 +30,22 @@ class Issued:
     issue: str
     path: Path
     questions: int
+    carried: int = 0
+
+
+BLANK: Mapping[str, Prefill] = MappingProxyType({})
 
 
 def write_workbooks(
-    questionnaire: Questionnaire, profiles: Sequence[Profile], period: str, folder: Path
+    questionnaire: Questionnaire,
+    profiles: Sequence[Profile],
+    period: str,
+    folder: Path,
+    prefills: Mapping[str, Prefill] = BLANK,
 ) -> tuple[list[Issued], list[Problem]]:
     """Write `<partner>-<period>.xlsx` into a folder for every partner, in the order given.
 
+    A partner in `prefills`, by id, gets its own workbook, filled with carried answers.
     What cannot be written is a problem and the rest goes on: an unsafe id, a partner that no
     question applies to, a file of that name with another content (it may hold answers).
     Writing the same again changes nothing. Raises ValueError for a malformed period and
@@ -41,39 +54,51 @@ def write_workbooks(
     period = parse_period(period)
     folder.mkdir(parents=True, exist_ok=True)
     results: list[Issued | Problem | None] = [None] * len(profiles)
-    for position, result in _written(questionnaire, profiles, period, folder):
+    for position, result in _written(questionnaire, profiles, period, folder, prefills):
         results[position] = result
     issued = [result for result in results if isinstance(result, Issued)]
     return issued, [result for result in results if isinstance(result, Problem)]
 
 
 def _written(
-    questionnaire: Questionnaire, profiles: Sequence[Profile], period: str, folder: Path
+    questionnaire: Questionnaire,
+    profiles: Sequence[Profile],
+    period: str,
+    folder: Path,
+    prefills: Mapping[str, Prefill],
 ) -> Iterator[tuple[int, Issued | Problem]]:
     for cohort in cohorts(questionnaire, profiles):
-        template = b"" if cohort.plan is None else make_template(cohort.plan)
+        blank: bytes | None = None
         for position in cohort.partners:
             profile = profiles[position]
             if not PARTNER_ID.fullmatch(profile.id):
                 yield position, _unsafe(profile)
             elif cohort.plan is None:
                 yield position, _nothing_to_ask(profile, questionnaire)
+            elif profile.id in prefills:
+                plan = replace(cohort.plan, prefill=prefills[profile.id])
+                yield position, _issued(make_template(plan), plan, profile, period, folder)
             else:
-                path = folder / f"{profile.id}-{period}.xlsx"
-                values = meta_values(questionnaire.reference, profile, period)
-                problem = _placed(for_partner(template, values), path)
-                yield (
-                    position,
-                    problem
-                    or Issued(
-                        profile.id,
-                        period,
-                        questionnaire.reference,
-                        values["issue"],
-                        path,
-                        len(cohort.plan.blocks),
-                    ),
-                )
+                blank = blank or make_template(cohort.plan)
+                yield position, _issued(blank, cohort.plan, profile, period, folder)
+
+
+def _issued(
+    template: bytes, plan: Plan, profile: Profile, period: str, folder: Path
+) -> Issued | Problem:
+    reference = plan.questionnaire.reference
+    path = folder / f"{profile.id}-{period}.xlsx"
+    values = meta_values(reference, profile, period)
+    problem = _placed(for_partner(template, values | carried_values(plan)), path)
+    return problem or Issued(
+        partner=profile.id,
+        period=period,
+        questionnaire=reference,
+        issue=values["issue"],
+        path=path,
+        questions=len(plan.blocks),
+        carried=len(plan.to_confirm),
+    )
 
 
 def _placed(data: bytes, path: Path) -> Problem | None:

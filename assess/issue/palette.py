@@ -25,6 +25,7 @@ OPEN = "FFF5D6"
 OPEN_MUST = "FFDDB5"
 REASON_MISSING = "F9D0D0"
 SILENT = "EDEFF1"
+TO_CONFIRM = "DCEBF7"
 """Fills of the states a cell can be in; the legend on the first sheet explains them."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assess.carrying import Prefill
 from assess.issue.pending import Pending
 from questionnaires.model import Question, Questionnaire, Section
 
@@ -14,6 +15,9 @@ HEADER_ROW = 3
 
 ANSWER, COMMENT, REFERENCE, EVIDENCE_DATE = "D", "E", "F", "G"
 """Columns the partner fills in, by the letters that formulas and validations use."""
+
+SINCE_LAST, CONFIRMATION = "H", "I"
+"""Columns that only a prefilled sheet has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Plan:
-    """The questions sheet before it is written: section headings and blocks, by row."""
+    """The questions sheet before it is written: section headings and blocks, by row.
+
+    `prefill` is None for a blank one, which serves every partner with the same questions.
+    """
 
     questionnaire: Questionnaire
     headings: tuple[tuple[int, Section], ...]
     blocks: tuple[Block, ...]
+    prefill: Prefill | None = None
 
     @cached_property
     def by_id(self) -> dict[str, Block]:
@@ -53,6 +61,17 @@ class Plan:
     def last_row(self) -> int:
         """The last row in use."""
         return self.blocks[-1].last_row
+
+    @property
+    def last_column(self) -> str:
+        """The last column in use."""
+        return EVIDENCE_DATE if self.prefill is None else CONFIRMATION
+
+    @property
+    def to_confirm(self) -> list[Block]:
+        """The blocks that are filled with a carried answer."""
+        carried = self.prefill.carried if self.prefill else {}
+        return [block for block in self.blocks if block.question.id in carried]
 
     @property
     def must_haves(self) -> int:

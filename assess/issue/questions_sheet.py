@@ -29,14 +29,17 @@ from assess.issue.palette import (
 from assess.issue.plan import (
     ANSWER,
     COMMENT,
+    CONFIRMATION,
     EVIDENCE_DATE,
     HEADER_ROW,
     REFERENCE,
+    SINCE_LAST,
     Block,
     Plan,
 )
+from assess.issue.prefilled import fill_in, how_many_confirmed, since_last
 from assess.issue.wording import entries, how_to_answer, how_to_decline, when_to_answer
-from assess.workbook_format import COLUMNS, OPTION_SEPARATOR
+from assess.workbook_format import COLUMNS, OPTION_SEPARATOR, PREFILLED_COLUMNS
 
 if TYPE_CHECKING:
     from openpyxl.styles import Font
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from questionnaires.model import Question, Questionnaire, Section
 
 WIDTHS = {"A": 17.0, "B": 41.0, "C": 50.0, "D": 23.0, "E": 30.0, "F": 22.0, "G": 15.0}
+PREFILLED_WIDTHS = {SINCE_LAST: 28.0, CONFIRMATION: 12.0}
+"""Columns and their widths; the second only where the sheet comes prefilled."""
 
 NUMBER_FORMATS = {
     "hours": 'General" hours"',
@@ -79,14 +84,18 @@ _HEADING = Look(ink(12, NAVY, bold=True), solid(MIST), alignment=_PROSE)
 
 def write_questions(sheet: Worksheet, plan: Plan) -> None:
     """Write the whole sheet: title, header, headings and questions; rules come separately."""
-    for column, width in WIDTHS.items():
+    for column, width in _widths(plan).items():
         sheet.column_dimensions[column].width = width
     _write_top(sheet, plan)
     for row, section in plan.headings:
-        _write_heading(sheet, row, section)
+        _write_heading(sheet, row, section, plan)
     for index, block in enumerate(plan.blocks):
-        _write_block(sheet, block, plan.questionnaire, shaded=index % 2 == 1)
+        _write_block(sheet, block, plan, shaded=index % 2 == 1)
     _set_up(sheet, plan)
+
+
+def _widths(plan: Plan) -> dict[str, float]:
+    return WIDTHS if plan.prefill is None else WIDTHS | PREFILLED_WIDTHS
 
 
 def _write_top(sheet: Worksheet, plan: Plan) -> None:
@@ -95,31 +104,32 @@ def _write_top(sheet: Worksheet, plan: Plan) -> None:
     write_formula(sheet, f"{ANSWER}1", PROGRESS, _PROGRESS)
     if plan.must_haves:
         write_formula(sheet, f"{ANSWER}2", MUST_HAVES_OPEN, _MUST_OPEN)
-    for index, name in enumerate(COLUMNS, start=1):
+    if plan.to_confirm:
+        write_formula(sheet, f"{SINCE_LAST}1", how_many_confirmed(plan), _PROGRESS)
+    names = COLUMNS if plan.prefill is None else (*COLUMNS, *PREFILLED_COLUMNS)
+    for index, name in enumerate(names, start=1):
         write_text(sheet, f"{get_column_letter(index)}{HEADER_ROW}", name, _HEADER)
     for row, height in ((1, 27.0), (2, 19.0), (HEADER_ROW, 24.0)):
         sheet.row_dimensions[row].height = height
 
 
-def _write_heading(sheet: Worksheet, row: int, section: Section) -> None:
-    for column in WIDTHS:
+def _write_heading(sheet: Worksheet, row: int, section: Section, plan: Plan) -> None:
+    for column in _widths(plan):
         dress(sheet, f"{column}{row}", _HEADING)
     runs = [(section.title, ink(12, NAVY, bold=True))]
     if section.intro:
         runs.append((section.intro, ink(SMALL_SIZE, INK)))
     write_runs(sheet, f"B{row}", runs, _HEADING)
-    sheet.merge_cells(f"B{row}:{EVIDENCE_DATE}{row}")
-    width = sum(WIDTHS.values()) - WIDTHS["A"]
+    sheet.merge_cells(f"B{row}:{plan.last_column}{row}")
+    width = sum(_widths(plan).values()) - WIDTHS["A"]
     sheet.row_dimensions[row].height = row_height([_measured(runs, width)]) + 4
 
 
-def _write_block(
-    sheet: Worksheet, block: Block, questionnaire: Questionnaire, *, shaded: bool
-) -> None:
+def _write_block(sheet: Worksheet, block: Block, plan: Plan, *, shaded: bool) -> None:
     question, row = block.question, block.row
     ground = solid(PAPER if shaded else WHITE)
     small = Look(ink(ID_SIZE, MUTED), ground, _UNDERLINED, _PROSE)
-    asked, told = _question_runs(question), _guidance_runs(block, questionnaire)
+    asked, told = _question_runs(question), _guidance_runs(block, plan.questionnaire)
     write_text(sheet, f"A{row}", question.id, small)
     write_runs(sheet, f"B{row}", asked, Look(ink(), ground, _UNDERLINED, _PROSE))
     write_runs(sheet, f"C{row}", told, Look(ink(), ground, _UNDERLINED, _PROSE))
@@ -130,11 +140,40 @@ def _write_block(
             _measured(asked, WIDTHS["B"]),
             _measured(told, WIDTHS["C"]),
             *((entry, WIDTHS[ANSWER], TEXT_SIZE) for entry in entries(question)),
+            *_write_carried(sheet, block, plan, small),
         ]
     )
     for offset, option in enumerate(question.answer.options, start=1):
         name = f"{question.id}{OPTION_SEPARATOR}{option.id}"
         _write_option(sheet, row + offset, (name, option.text), small)
+    if plan.prefill is not None and question.id in plan.prefill.carried:
+        fill_in(sheet, block, plan.prefill.carried[question.id])
+
+
+def _write_carried(
+    sheet: Worksheet, block: Block, plan: Plan, small: Look
+) -> list[tuple[str, float, float]]:
+    """Write what is known from last time, and return the texts that its row has to hold."""
+    if plan.prefill is None:
+        return []
+    question, row = block.question.id, block.row
+    for below in range(row, block.last_row + 1):
+        for column in PREFILLED_WIDTHS:
+            dress(sheet, f"{column}{below}", small)
+    says = since_last(question, plan.prefill)
+    said = Look(ink(SMALL_SIZE, NAVY), small.fill, _UNDERLINED, _PROSE)
+    write_text(sheet, f"{SINCE_LAST}{row}", says, said)
+    texts = [(says, PREFILLED_WIDTHS[SINCE_LAST], SMALL_SIZE)]
+    if question in plan.prefill.carried:
+        dress(sheet, f"{CONFIRMATION}{row}", _field(TEXT_FORMAT))
+        given = plan.prefill.carried[question]
+        texts += [
+            (given.comment, WIDTHS[COMMENT], SMALL_SIZE),
+            (given.evidence, WIDTHS[REFERENCE], SMALL_SIZE),
+        ]
+        if not block.question.answer.options:
+            texts.append((given.value, WIDTHS[ANSWER], TEXT_SIZE))
+    return texts
 
 
 def _question_runs(question: Question) -> list[tuple[str, Font]]:
@@ -196,8 +235,8 @@ def _set_up(sheet: Worksheet, plan: Plan) -> None:
     sheet.sheet_properties.tabColor = TEAL
     pane = sheet.sheet_view.selection[-1]
     pane.activeCell = pane.sqref = f"{ANSWER}{plan.blocks[0].row}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{EVIDENCE_DATE}{plan.last_row}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{plan.last_column}{plan.last_row}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.print_area = f"A1:{EVIDENCE_DATE}{plan.last_row}"
+    sheet.print_area = f"A1:{plan.last_column}{plan.last_row}"
     set_up_page(sheet, "landscape", pages_high=0)
     lock(sheet)

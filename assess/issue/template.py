@@ -22,7 +22,8 @@ from assess.issue.counts import LISTS_SHEET, write_counts, write_lists
 from assess.issue.hidden_sheet import sheet_xml
 from assess.issue.highlights import add_highlights
 from assess.issue.instructions_sheet import write_instructions
-from assess.issue.plan import ANSWER, Plan
+from assess.issue.plan import ANSWER, SINCE_LAST, Plan
+from assess.issue.prefilled import add_confirmations
 from assess.issue.questions_sheet import write_questions
 from assess.issue.validation import add_validations
 from assess.issue.wording import printable
@@ -53,6 +54,7 @@ def make_template(plan: Plan) -> bytes:
     places = write_lists(sheets[LISTS_SHEET], plan)
     add_validations(sheets[QUESTIONS_SHEET], plan, places)
     add_highlights(sheets[QUESTIONS_SHEET], plan)
+    add_confirmations(sheets[QUESTIONS_SHEET], plan)
     sheets[LISTS_SHEET].sheet_state = "hidden"
     sheets[HIDDEN_SHEET].sheet_state = "veryHidden"
     # Without a password: it keeps a sheet from being renamed or deleted by accident.
@@ -106,17 +108,26 @@ def _app_xml() -> bytes:
 
 
 def _finished(name: str, part: bytes, plan: Plan) -> bytes:
-    progress = f"0 of {len(plan.blocks)} answered"
-    count = plan.must_haves
-    must = f"{count} must-have{'' if count == 1 else 's'} still open"
+    progress, must = _start(plan)
     if name == _part(INSTRUCTIONS_SHEET):
         part = _with_results(part, {"B2": UNSEEN, "B5": progress, "C5": must})
     elif name == _part(QUESTIONS_SHEET):
         top = {"A2": UNSEEN, f"{ANSWER}1": progress, f"{ANSWER}2": must}
+        top[f"{SINCE_LAST}1"] = f"0 of {len(plan.to_confirm)} confirmed"
         part = _with_results(part, top)
         # An estimated height must not stay when a long comment needs a higher row.
         part = part.replace(b' customHeight="1"', b"")
     return part
+
+
+def _start(plan: Plan) -> tuple[str, str]:
+    """Say how far the partner is; of a prefilled workbook only formulas know what is asked."""
+    if plan.prefill is not None:
+        count = len(plan.to_confirm)
+        return f"{count} answer{'' if count == 1 else 's'} carried over", ""
+    count = plan.must_haves
+    must = f"{count} must-have{'' if count == 1 else 's'} still open"
+    return f"0 of {len(plan.blocks)} answered", must
 
 
 def _with_results(part: bytes, results: Mapping[str, str]) -> bytes:

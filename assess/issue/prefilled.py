@@ -1,0 +1,184 @@
+"""What a prefilled workbook has more: carried answers, where they come from, their confirmation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from assess.carrying import Prefill, options_in
+from assess.intake.numbers import with_unit
+from assess.issue.cells import ACTIVE
+from assess.issue.formulas import text_literal
+from assess.issue.plan import ANSWER, COMMENT, CONFIRMATION, EVIDENCE_DATE, REFERENCE, Block, Plan
+from assess.issue.wording import printable
+from assess.periods import quarters_between
+from assess.submission import Response
+from assess.workbook_format import CARRIED, CONFIRMED, NO_OPTION, TICK, fingerprint
+from questionnaires import codes as states
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from questionnaires.migration import Kind
+    from questionnaires.model import Answer, Question
+
+PERCENT_FORMAT = "0.##%"
+UNTICKED = "no"
+
+LONGEST = 32_000
+"""Characters of a filled-in text; Excel's own limit is 32,767."""
+
+QUOTED = 80
+"""Characters of an earlier answer that is shown where it could not be carried over."""
+
+CHANGES: dict[Kind, str] = {
+    "reworded": "Reworded",
+    "changed": "Changed",
+    "split": "One question became several",
+    "merged": "Several questions became one",
+    "new": "New",
+}
+
+
+def fill_in(sheet: Worksheet, block: Block, given: Response) -> None:
+    """Put a carried answer with its comment and evidence into the partner's cells."""
+    row = block.row
+    if block.question.answer.options and given.code != states.NA_CLAIMED:
+        _tick(sheet, block, given.value)
+    else:
+        _put(sheet, f"{ANSWER}{row}", _answer_cell(block.question, given))
+        if _is_percentage(block.question, sheet[f"{ANSWER}{row}"].value):
+            sheet[f"{ANSWER}{row}"].number_format = PERCENT_FORMAT
+    _put(sheet, f"{COMMENT}{row}", given.comment)
+    _put(sheet, f"{REFERENCE}{row}", given.evidence)
+    _put(sheet, f"{EVIDENCE_DATE}{row}", _day(given.evidence_date) or given.evidence_date)
+
+
+def since_last(question: str, prefill: Prefill) -> str:
+    """Say where a question's answer comes from, or why the partner has to give a new one."""
+    origin = prefill.migration.origins[question]
+    change = CHANGES.get(origin.kind, "")
+    if question in prefill.carried:
+        since = prefill.carried[question].carried_from
+        age = quarters_between(since, prefill.into)
+        ago = f", {age} quarters ago" if age > 1 else ""
+        said = f"From {since}{ago}. Please confirm, or correct it."
+    elif origin.kind == "new":
+        return change
+    else:
+        said = _said_before(origin.questions, prefill)
+    return f"{change}. {said}" if change else said
+
+
+def carried_values(plan: Plan) -> dict[str, str]:
+    """Return what the hidden sheet says of each carried answer, by key."""
+    prefill = plan.prefill
+    if prefill is None:
+        return {}
+    given = [prefill.carried[block.question.id] for block in plan.to_confirm]
+    return {
+        f"{CARRIED}{each.question}": f"{each.carried_from} {fingerprint(_text(each.value))}"
+        for each in given
+    }
+
+
+def how_many_confirmed(plan: Plan) -> str:
+    """Return the formula, without its equals sign, that counts the confirmations."""
+    cells = f"${CONFIRMATION}${plan.blocks[0].row}:${CONFIRMATION}${plan.last_row}"
+    total = len(plan.to_confirm)
+    return f'COUNTIF({cells},{text_literal(CONFIRMED)})&" of {total} confirmed"'
+
+
+def add_confirmations(sheet: Worksheet, plan: Plan) -> None:
+    """Offer the confirmation beside every carried answer."""
+    where = " ".join(f"{CONFIRMATION}{block.row}" for block in plan.to_confirm)
+    if where:
+        says = f"Choose {CONFIRMED} where the answer is still true, or leave it blank."
+        rule = DataValidation(
+            type="list",
+            formula1=text_literal(CONFIRMED),
+            allow_blank=True,
+            showErrorMessage=True,
+            errorStyle="stop",
+            errorTitle="Still true?",
+            error=says,
+            sqref=where,
+        )
+        sheet.add_data_validation(rule)
+
+
+def _said_before(questions: tuple[str, ...], prefill: Prefill) -> str:
+    answers = [prefill.earlier[each] for each in questions if each in prefill.earlier]
+    quoted = [f"“{_shortened(each.value)}”" for each in answers if each.value]
+    if not quoted:
+        return f"Not answered in {prefill.period}."
+    return f"In {prefill.period}: {', '.join(quoted)}."
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= QUOTED else f"{flat[: QUOTED - 1]}…"
+
+
+def _tick(sheet: Worksheet, block: Block, value: str) -> None:
+    chosen = options_in(block.question.answer, value)
+    for position in range(len(block.question.answer.options)):
+        cell = f"{ANSWER}{block.row + 1 + position}"
+        if chosen is not None and position in chosen:
+            _put(sheet, cell, TICK)
+        elif value == NO_OPTION:
+            _put(sheet, cell, UNTICKED)
+
+
+def _answer_cell(question: Question, given: Response) -> str | float | dt.date:
+    """Return the cell that intake reads as the same answer again."""
+    if question.answer.type == "date":
+        return _day(given.value) or given.value
+    if question.answer.type == "number":
+        number = _number(given.value, question.answer)
+        if number is not None:
+            small = question.answer.unit == "percent" and 0 < number <= 1
+            return float(number / 100) if small else float(number)
+    return given.value
+
+
+def _is_percentage(question: Question, value: Any) -> bool:
+    answer = question.answer
+    small = isinstance(value, float) and 0 < value <= 1
+    return small and answer.type == "number" and answer.unit == "percent"
+
+
+def _number(value: str, answer: Answer) -> Decimal | None:
+    """Return a judged number, None where it is a level's own words or too long for a cell."""
+    try:
+        number = Decimal(value.split(" ", maxsplit=1)[0])
+    except InvalidOperation:
+        return None
+    kept = number.is_finite() and Decimal(f"{float(number):.15g}") == number
+    return number if kept and with_unit(number, answer) == value else None
+
+
+def _day(text: str) -> dt.date | None:
+    with suppress(ValueError):
+        return dt.date.fromisoformat(text)
+    return None
+
+
+def _put(sheet: Worksheet, place: str, value: str | float | dt.date) -> None:
+    """Set a cell that is dressed already; a text stays a text."""
+    cell = sheet[place]
+    if not isinstance(value, str):
+        cell.value = value
+    elif value:
+        cell.value = _text(value)
+        cell.data_type = "s"
+        if value.startswith(ACTIVE):
+            cell.quotePrefix = True
+
+
+def _text(value: str) -> str:
+    return printable(value)[:LONGEST]
