@@ -1,0 +1,183 @@
+"""Partners from one quarter to a later one, each with its change and the split of it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from assess.periods import last_day
+from assess.pipeline import Scored, answers_of
+from assess.store import periods
+from assess.workspace import Workspace
+from questionnaires.maps import load_migration
+from questionnaires.model import Questionnaire
+from questionnaires.problems import InputError, Place, Problem, UnknownNameError
+from scoring.assessment import assess_partners
+from scoring.change import Change, Side, changes, same_questions
+from scoring.compiled import compile_model
+from scoring.policy import Policy
+from scoring.results import Assessment
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from sqlalchemy import Engine
+
+    Codes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One partner in one quarter. `given` are its codes, accepted claims marked, not scoped."""
+
+    scored: Scored
+    given: Codes
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the quarter came to."""
+        return self.scored.assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One partner from the quarter before to the quarter after.
+
+    A standing is None where it did not answer; without both there is no change. `carried` leads
+    from the earlier to the later id of each question whose answers mean the same.
+    """
+
+    partner: str
+    before: Standing | None
+    after: Standing | None
+    change: Change | None
+    carried: Mapping[str, str]
+
+
+Policies: TypeAlias = tuple[Policy, Policy]
+"""The policy that judges the earlier quarters, and the one that judges the last."""
+
+
+def choose_periods(
+    engine: Engine, wanted: tuple[str, str], partner: str | None = None
+) -> list[str]:
+    """Return the periods with responses between two, both included, oldest first.
+
+    "" is the oldest or the newest there is: of one partner, or of all. Raises InputError where a
+    period that is named has no responses, or where there are not two, or for a partner not one.
+    """
+    known = periods(engine, partner)
+    missing = [each for each in wanted if each and each not in known]
+    if missing:
+        hint = f"there are some for {', '.join(known) or 'no quarter yet'}"
+        _refuse(f"no responses for {', '.join(missing)}", hint)
+    first, last = wanted
+    found = [each for each in known if first <= each <= (last or each)]
+    if len(found) < (1 if partner else 2):
+        whose = f" of {partner}" if partner else ""
+        hint = "import an earlier quarter, or name two with --from and --to, the earlier first"
+        _refuse(f"too few quarters{whose} to compare: {', '.join(found) or 'none'}", hint)
+    return found
+
+
+def portfolio_steps(
+    workspace: Workspace, engine: Engine, quarters: tuple[str, str], policies: Policies
+) -> list[Step]:
+    """Return everyone who answered in either of two quarters, sorted by partner."""
+    before, after = (
+        _standings(workspace, engine, period, policy)
+        for period, policy in zip(quarters, policies, strict=True)
+    )
+    return _steps(workspace, before, after)
+
+
+def partner_steps(
+    workspace: Workspace,
+    engine: Engine,
+    partner: str,
+    quarters: Sequence[str],
+    policies: Policies,
+) -> list[Step]:
+    """Return one partner's steps to each of its quarters; the first comes from nowhere."""
+    standings = [
+        _standings(workspace, engine, period, policies[period == quarters[-1]], partners={partner})
+        for period in quarters
+    ]
+    steps = [_steps(workspace, before, after) for before, after in pairwise([{}, *standings])]
+    return [step for found in steps for step in found]
+
+
+def _standings(
+    workspace: Workspace,
+    engine: Engine,
+    period: str,
+    policy: Policy,
+    partners: Container[str] | None = None,
+) -> dict[str, Standing]:
+    """Return what everyone answered and what it came to, by partner."""
+    found: dict[str, Standing] = {}
+    for questionnaire, chosen in answers_of(workspace, engine, period, partners):
+        model = compile_model(questionnaire, policy)
+        # A trend shows no due dates, so it needs no day but the period's own.
+        judged = assess_partners(model, chosen.profiles, chosen.codes, period, last_day(period))
+        for assessment, sha256, given in zip(judged, chosen.file_sha256, chosen.codes, strict=True):
+            found[assessment.profile.id] = Standing(Scored(assessment, sha256), given)
+    return found
+
+
+def _steps(
+    workspace: Workspace, before: Mapping[str, Standing], after: Mapping[str, Standing]
+) -> list[Step]:
+    changed = {step.partner: step for step in _changed(workspace, before, after)}
+    return [
+        changed.get(partner) or Step(partner, before.get(partner), after.get(partner), None, {})
+        for partner in sorted({*before, *after})
+    ]
+
+
+def _changed(
+    workspace: Workspace, before: Mapping[str, Standing], after: Mapping[str, Standing]
+) -> Iterator[Step]:
+    """Yield the partners that answered in both quarters, those with the same versions together."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for partner in sorted(set(before) & set(after)):
+        asked = (_questionnaire(before[partner]), _questionnaire(after[partner]))
+        groups.setdefault((str(asked[0].reference), str(asked[1].reference)), []).append(partner)
+    for partners in groups.values():
+        old, new = ([standings[each] for each in partners] for standings in (before, after))
+        carried = _carried(workspace, _questionnaire(old[0]), _questionnaire(new[0]))
+        found = changes(_side(old), _side(new), carried)
+        for partner, change in zip(partners, found, strict=True):
+            yield Step(partner, before[partner], after[partner], change, carried)
+
+
+def _carried(workspace: Workspace, old: Questionnaire, new: Questionnaire) -> Mapping[str, str]:
+    """Return the questions whose answers mean the same: as the maps say, else those that look so.
+
+    No map leads back, nor to a version that has none.
+    """
+    try:
+        names = str(old.reference), str(new.reference)
+        return load_migration(*names, workspace.questionnaires).comparable
+    except UnknownNameError:
+        return same_questions(old, new)
+
+
+def _side(standings: Sequence[Standing]) -> Side:
+    return Side(
+        questionnaire=_questionnaire(standings[0]),
+        policy=standings[0].assessment.policy,
+        profiles=[each.assessment.profile for each in standings],
+        codes=np.stack([each.given for each in standings]),
+    )
+
+
+def _questionnaire(standing: Standing) -> Questionnaire:
+    return standing.assessment.questionnaire
+
+
+def _refuse(message: str, hint: str) -> None:
+    raise InputError([Problem(Place(), "trend.quarters", message, hint)])
