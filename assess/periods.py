@@ -40,3 +40,9 @@ def previous(period: str) -> str:
 def period_of(day: date) -> str:
     """Return the period that a day lies in."""
     return f"{day.year}Q{(day.month - 1) // 3 + 1}"
+
+
+def quarters_between(earlier: str, later: str) -> int:
+    """Return how many quarters lie from one period to another: 1 for neighbours."""
+    first, last = (int(period[:4]) * 4 + int(period[5]) for period in (earlier, later))
+    return last - first

@@ -101,17 +101,28 @@ def assess_period(
 
     Within a version partners come sorted by id. `partners`, if given, are the only ones assessed.
     """
+    for questionnaire, chosen in answers_of(workspace, engine, period, partners):
+        model = compile_model(questionnaire, policy)
+        found = assess_partners(model, chosen.profiles, chosen.codes, period, as_of)
+        for assessment, sha256 in zip(found, chosen.file_sha256, strict=True):
+            yield Scored(assessment, sha256)
+
+
+def answers_of(
+    workspace: Workspace, engine: Engine, period: str, partners: Container[str] | None = None
+) -> Iterator[tuple[Questionnaire, Portfolio]]:
+    """Yield what was answered in a period, accepted claims marked, by questionnaire version.
+
+    Partners come sorted by id. `partners`, if given, are the only ones.
+    """
     accepted = load_accepted(engine, period)
     for portfolio in load_portfolio(engine, period):
         chosen = portfolio if partners is None else _only(portfolio, partners)
-        if not chosen.partners:
-            continue
-        model = compile_model(questionnaire_of(workspace, chosen.questionnaire), policy)
-        answered = [(partner, period) for partner in chosen.partners]
-        codes = with_claims(model.questionnaire, answered, chosen.codes, accepted)
-        found = assess_partners(model, chosen.profiles, codes, period, as_of)
-        for assessment, sha256 in zip(found, chosen.file_sha256, strict=True):
-            yield Scored(assessment, sha256)
+        if chosen.partners:
+            questionnaire = questionnaire_of(workspace, chosen.questionnaire)
+            answered = [(partner, period) for partner in chosen.partners]
+            codes = with_claims(questionnaire, answered, chosen.codes, accepted)
+            yield questionnaire, replace(chosen, codes=codes)
 
 
 def assess_partner(

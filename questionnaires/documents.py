@@ -46,13 +46,18 @@ def read_document(path: Path, schema: Path) -> Document:
     Raises InvalidDocumentError with every problem found: unreadable, not JSON, a key twice,
     or a breach of the schema, each with the JSON path where it stands.
     """
+    data, sha256 = read_checked(path, schema)
+    return Document(Reference(data["id"], data["version"], sha256), data, path)
+
+
+def read_checked(path: Path, schema: Path) -> tuple[dict[str, Any], str]:
+    """Read any JSON file of ours as `read_document` does; return its data and its SHA-256."""
     raw = _read_bytes(path)
-    data = _parse(raw, path)
+    data: dict[str, Any] = _parse(raw, path)
     problems = [_as_problem(error, path) for error in _errors(data, schema)]
     if problems:
         raise InvalidDocumentError(sorted(problems))
-    sha256 = hashlib.sha256(raw).hexdigest()
-    return Document(Reference(data["id"], data["version"], sha256), data, path)
+    return data, hashlib.sha256(raw).hexdigest()
 
 
 def json_path(steps: Iterable[str | int]) -> str:

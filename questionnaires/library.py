@@ -12,10 +12,11 @@ from questionnaires.model import Questionnaire, Reference
 from questionnaires.problems import InvalidDocumentError, Place, Problem, UnknownNameError
 from questionnaires.reading import read_questionnaire
 
+LOCK = "frozen.json"
+"""The file of a library that holds the SHA-256 of every published one, by `id@version`."""
+
 SHIPPED = Path(__file__).parent / "library"
 VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
-FROZEN = SHIPPED / "frozen.json"
-"""The SHA-256 of every published file, by `id@version`: a published file never changes."""
 
 
 def versions(folders: Sequence[Path] = (SHIPPED,)) -> Iterator[tuple[str, str, Path]]:
@@ -63,7 +64,7 @@ def load_questionnaire(name: str, folders: Sequence[Path] = (SHIPPED,)) -> Quest
     """
     path, expected = find("questionnaire", name, folders)
     questionnaire = _read(path, path.stat().st_mtime_ns)
-    check_identity(questionnaire.reference, expected, path, frozen(FROZEN))
+    check_identity(questionnaire.reference, expected, path, locked_hashes(folders))
     return questionnaire
 
 
@@ -95,8 +96,34 @@ def _read(path: Path, _changed: int) -> Questionnaire:
     return read_questionnaire(path)
 
 
-@cache
-def frozen(path: Path) -> dict[str, str]:
-    """Return the locked SHA-256 of every published file, by `id@version`."""
-    hashes: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+def locked_hashes(folders: Sequence[Path]) -> dict[str, str]:
+    """Return the SHA-256 of every published file of some libraries and of ours, which wins.
+
+    Raises InvalidDocumentError for a lock that cannot be read: without it nothing is certain.
+    """
+    hashes: dict[str, str] = {}
+    for folder in (*folders, SHIPPED):
+        hashes |= frozen(folder / LOCK)
     return hashes
+
+
+def frozen(path: Path) -> dict[str, str]:
+    """Return the locked SHA-256 of every published file, by `id@version`; none without a file."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        return {}
+    return _frozen(path, state.st_mtime_ns, state.st_size)
+
+
+@cache
+def _frozen(path: Path, _changed: int, _size: int) -> dict[str, str]:
+    try:
+        hashes = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        hashes = None
+    if isinstance(hashes, dict) and all(isinstance(each, str) for each in hashes.values()):
+        return hashes
+    message = "the hashes of the published files cannot be read"
+    hint = "restore it from a copy"
+    raise InvalidDocumentError([Problem(Place(str(path)), "document.lock", message, hint)])

@@ -16,9 +16,9 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from assess.gaps import FORMATS, GapReport, write
-from assess.gaps.report import FRAMEWORKS
 from assess.submission import Response
 from questionnaires import codes as states
+from questionnaires.catalogues import titles
 from questionnaires.library import load_questionnaire, versions
 from questionnaires.problems import InputError
 from scoring.rounding import shown
@@ -178,4 +178,4 @@ def test_every_framework_of_the_library_has_a_name() -> None:
         for question in load_questionnaire(f"{name}@{version}").questions
         for framework, _ in question.references
     }
-    assert used <= FRAMEWORKS.keys()
+    assert used <= titles().keys()

@@ -20,6 +20,7 @@ from assess.cli import (
     scorecard,
     scores,
     start,
+    trend,
 )
 from assess.cli.options import WorkspaceOption
 from assess.cli.screen import say
@@ -68,6 +69,7 @@ app.command()(scores.score)
 app.command()(scores.explain)
 app.command()(gaps.gaps)
 app.command()(scorecard.scorecard)
+app.command()(trend.trend)
 app.add_typer(partners.app, name="partner")
 app.add_typer(questionnaire.app, name="questionnaire")
 app.add_typer(exporting.app, name="export")

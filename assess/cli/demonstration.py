@@ -37,7 +37,9 @@ def run_demo(folder: Path) -> None:
     _run("init", str(folder))
     _run("partner", "import", str(data / "partners.csv"), "--as-of", "2026-01-05", into=folder)
     outbox = str(folder / "outbox")
-    _run("issue", "--period", PERIOD, "--as-of", "2026-07-01", "--out", outbox, into=folder)
+    asked = ("--questionnaire", "partner-security@1.1.0", "--fresh")
+    sent = ("--period", PERIOD, "--as-of", "2026-07-01", "--out", outbox)
+    _run("issue", *asked, *sent, into=folder)
     for period, day in QUARTERS:
         _run("import", str(data / "returned" / period), "--as-of", day, into=folder)
     say("One workbook was rejected above, with every reason why. Its corrected copy:")

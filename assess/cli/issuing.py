@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,10 @@ from assess.cli.options import (
     open_all,
     read_day,
 )
-from assess.cli.screen import say, show_json, show_table
+from assess.cli.screen import say, show_json, show_problems, show_table
+
+if TYPE_CHECKING:
+    from assess.issue import Issued
 
 
 def issue(
@@ -28,6 +31,9 @@ def issue(
         str,
         typer.Option(metavar="ID@VERSION", help="Questionnaire; else the workspace's."),
     ] = "",
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Leave out what partners answered before.")
+    ] = False,
     period: PeriodOption = "",
     shown: FormatOption = Format.table,
     as_of: AsOfOption = "",
@@ -35,7 +41,8 @@ def issue(
 ) -> None:
     """Write the workbooks to send, one a partner.
 
-    Each holds only the questions that apply to its partner.
+    Each holds only the questions that apply to its partner, filled with its newest earlier
+    answers where these carry over, to be confirmed.
 
     Without --period it is for the quarter that today (or --as-of) lies in.
 
@@ -44,6 +51,7 @@ def issue(
     from assess.issue import write_workbooks  # noqa: PLC0415
     from assess.periods import period_of  # noqa: PLC0415
     from assess.pipeline import choose_partners  # noqa: PLC0415
+    from assess.prefilling import prefills  # noqa: PLC0415
     from assess.store import IssuedWorkbook, record_issues  # noqa: PLC0415
     from questionnaires.library import load_questionnaire  # noqa: PLC0415
     from questionnaires.problems import InputError  # noqa: PLC0415
@@ -52,18 +60,27 @@ def issue(
         day = read_day(as_of)
         asked = load_questionnaire(questionnaire or home.questionnaire, home.questionnaires)
         profiles = choose_partners(engine, partners or [])
-        issued, problems = write_workbooks(asked, profiles, period or period_of(day), out)
+        period = period or period_of(day)
+        wanted = [] if fresh else [profile.id for profile in profiles]
+        filled, notices = prefills(home, engine, asked, wanted, period)
+        issued, problems = write_workbooks(asked, profiles, period, out, filled)
         records = [IssuedWorkbook(i.issue, i.partner, i.period, i.questionnaire) for i in issued]
         record_issues(engine, records, day)
-        rows = [
-            (i.partner, i.period, str(i.questionnaire), i.questions, str(i.path)) for i in issued
-        ]
-        if shown is Format.json:
-            keys = ("partner", "period", "questionnaire", "questions", "path")
-            show_json([dict(zip(keys, row, strict=True)) for row in rows])
-        else:
-            headings = ("Partner", "Period", "Questionnaire", "Questions", "Workbook")
-            show_table(headings, rows, right="Questions")
-            say(f"{len(rows)} workbooks in {out}. When they come back: assess import INBOX")
+        _show(issued, out, shown)
+        show_problems(notices)
         if problems:
             raise InputError(problems)
+
+
+def _show(issued: list[Issued], out: Path, shown: Format) -> None:
+    rows = [
+        (i.partner, i.period, str(i.questionnaire), i.questions, i.carried, str(i.path))
+        for i in issued
+    ]
+    if shown is Format.json:
+        keys = ("partner", "period", "questionnaire", "questions", "carried", "path")
+        show_json([dict(zip(keys, row, strict=True)) for row in rows])
+        return
+    headings = ("Partner", "Period", "Questionnaire", "Questions", "Carried", "Workbook")
+    show_table(headings, rows, right="Questions|Carried")
+    say(f"{len(rows)} workbooks in {out}. When they come back: assess import INBOX")

@@ -47,6 +47,7 @@ COLUMNS = (
     "evidence",
     "evidence_date",
     "cell",
+    "carried_from",
     "imported_on",
     "file",
     "file_sha256",
@@ -131,4 +132,5 @@ def _answered(question: Question, response: Response, code: Any) -> tuple[Value,
         response.evidence,
         response.evidence_date or None,
         response.cell,
+        response.carried_from,
     )

@@ -77,6 +77,7 @@ def _coverage(report: GapReport) -> dict[str, Any]:
         "not_applicable_claimed": coverage.claimed,
         "not_applicable_accepted": coverage.accepted,
         "out_of_scope": coverage.out_of_scope,
+        "carried_unconfirmed": report.carried,
     }
 
 
@@ -91,6 +92,7 @@ def _finding(gap: Gap) -> dict[str, Any]:
         "state": gap.state,
         "answer": gap.answer or None,
         "level": gap.level or None,
+        "carried_from": gap.carried_from or None,
         "comment": gap.comment or None,
         "evidence": gap.evidence or None,
         "needed": gap.needed,

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from assess.look.words import ELEMENT_WORDS, printable
 from assess.submission import Response
-from questionnaires.codes import UNANSWERED
+from questionnaires.catalogues import titles
+from questionnaires.codes import OUT_OF_SCOPE, UNANSWERED
 from questionnaires.model import PRINCIPLES, Reference
 from scoring.method import METHOD_VERSION
 from scoring.policy import Severity, Tier
@@ -26,16 +27,6 @@ STATES: tuple[FindingState, ...] = (
     "not applicable, not accepted",
 )
 """States of a finding, in the order in which reports list them."""
-
-FRAMEWORKS = {
-    "iso27001-2022": "ISO/IEC 27001:2022",
-    "csa-ccm-4": "CSA CCM 4",
-    "nist-csf-2.0": "NIST CSF 2.0",
-    "cis-8.1": "CIS Controls 8.1",
-    "mvsp-3": "MVSP 3",
-    "gdpr": "GDPR",
-}
-"""Names of the frameworks that questions refer to; another one goes by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,8 @@ class Gap:
     """One finding as a partner reads it, texts safe to print.
 
     `answer` is the cell as given ("" where blank), `level` what it was judged as ("" where it
-    says the same, or was not judged). `gain` is points of 100 on the score the tier rests on.
+    says the same, or was not judged); `carried_from` is the period of an answer that was carried
+    over and not confirmed, else "". `gain` is points of 100 on the score the tier rests on.
     """
 
     number: int
@@ -69,6 +61,7 @@ class Gap:
     severity: Severity
     answer: str
     level: str
+    carried_from: str
     comment: str
     evidence: str
     needed: str
@@ -87,6 +80,7 @@ class Gap:
 class GapReport:
     """One partner's gap report: who and when, tiers, scores, what to do, and what it rests on.
 
+    `carried` counts the answers in scope that were carried over and not confirmed.
     `achieved` and `recommendation` are None where there is none; `no_score` says why there is
     no score ("" where there is one); `gaps` are in the order in which to act on them.
     """
@@ -102,6 +96,7 @@ class GapReport:
     overall: ScoreLine
     principles: tuple[ScoreLine, ...]
     coverage: Coverage
+    carried: int
     no_score: str
     gaps: tuple[Gap, ...]
     questionnaire: Reference
@@ -152,6 +147,7 @@ def gap_report(
         overall=_score_line(assessment, "overall"),
         principles=tuple(_score_line(assessment, principle) for principle in PRINCIPLES),
         coverage=assessment.coverage,
+        carried=_carried(assessment, responses),
         no_score=_no_score(assessment),
         gaps=_gaps(assessment, responses),
         questionnaire=assessment.questionnaire.reference,
@@ -169,6 +165,12 @@ def _score_line(assessment: Assessment, column: str) -> ScoreLine:
         if (need.tier, need.kind, need.column) == (required, "score", column)
     )
     return ScoreLine(column, assessment.scores[column], need.needed, need.met)
+
+
+def _carried(assessment: Assessment, responses: Mapping[str, Response]) -> int:
+    scoped = zip(assessment.questionnaire.questions, assessment.codes, strict=True)
+    asked = [question.id for question, code in scoped if code != OUT_OF_SCOPE]
+    return sum(bool(responses[each].carried_from) for each in asked if each in responses)
 
 
 def _no_score(assessment: Assessment) -> str:
@@ -208,6 +210,7 @@ def _gap(
         state=finding.state,
         severity=finding.severity,
         answer=answer,
+        carried_from=given.carried_from,
         level="" if answer.casefold() == finding.given.casefold() else finding.given,
         comment=printable(given.comment).strip(),
         evidence=printable(given.evidence).strip(),
@@ -221,7 +224,7 @@ def _gap(
         due=finding.due,
         gain=finding.gain,
         references=tuple(
-            f"{FRAMEWORKS.get(framework, framework)} {', '.join(ids)}"
+            f"{titles().get(framework, framework)} {', '.join(ids)}"
             for framework, ids in question.references
         ),
     )

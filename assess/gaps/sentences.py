@@ -70,10 +70,14 @@ def covered(report: GapReport) -> str:
     asked = report.coverage.answered + report.coverage.unanswered
     if not asked:
         return "No question counts towards coverage."
-    return (
+    said = (
         f"Coverage {percent(report.coverage.percent)}: "
         f"{report.coverage.answered} of {counted(asked, 'question', 'questions')} answered."
     )
+    if not report.carried:
+        return said
+    carried = counted(report.carried, "answer is", "answers are")
+    return f"{said} {carried} carried over from an earlier quarter, unconfirmed."
 
 
 def bounds(report: GapReport) -> str:
@@ -115,10 +119,13 @@ def first_gain(report: GapReport) -> str:
 
 
 def answered(gap: Gap) -> str:
-    """Say what was answered: as given, then as judged where that reads otherwise."""
+    """Say what was answered: as given, as judged where that reads otherwise, and since when."""
     if gap.state == "unanswered":
         return "Not answered"
-    return f"{gap.answer} (judged as: {gap.level})" if gap.level else gap.answer
+    said = f"{gap.answer} (judged as: {gap.level})" if gap.level else gap.answer
+    if not gap.carried_from:
+        return said
+    return f"{said} (carried over from {gap.carried_from}, unconfirmed)"
 
 
 def effort(gap: Gap) -> str:
