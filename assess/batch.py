@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assess.intake.files import read_file
-from assess.intake.reading import Outcome, unread
+from assess.intake.reading import Outcome, QuestionnaireOf, unread
 from assess.remarks import with_remarks
 from assess.store import (
     keep_evidence,
@@ -25,6 +26,7 @@ from questionnaires.library import load_questionnaire
 from questionnaires.model import Questionnaire
 from questionnaires.problems import InputError, Problem
 from questionnaires.profiles import Profile
+from questionnaires.translation import in_any_language
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -74,9 +76,16 @@ def import_files(
     With `dry_run` everything is read and judged, and nothing kept.
     """
     profiles = {profile.id: profile for profile in load_partners(engine)}
+
+    @cache
+    def library(questionnaire: str, version: str) -> Questionnaire:
+        name = f"{questionnaire}@{version}"
+        folders = workspace.questionnaires
+        return in_any_language(load_questionnaire(name, folders), folders)
+
     first: dict[tuple[str, str], str] = {}
     for path in files:
-        outcome, data = _read(workspace, path, as_of, partner)
+        outcome, data = _read(path, library, as_of, partner)
         outcome = _known_partner(outcome, profiles)
         submission = outcome.submission
         if submission is None:
@@ -99,11 +108,8 @@ def import_files(
 
 
 def _read(
-    workspace: Workspace, path: Path, as_of: date, partner: str | None
+    path: Path, library: QuestionnaireOf, as_of: date, partner: str | None
 ) -> tuple[Outcome, bytes]:
-    def library(questionnaire: str, version: str) -> Questionnaire:
-        return load_questionnaire(f"{questionnaire}@{version}", workspace.questionnaires)
-
     try:
         return read_file(path, library, as_of, partner)
     except InputError as error:

@@ -5,6 +5,9 @@ questionnaire, partner and period the file belongs to. Rows are found by questio
 multi-choice question is followed by one row an option, with the id `question:option`, which
 the partner ticks; its own answer cell takes a list of options too.
 
+The visible sheets, their names and headers among them, are in the partner's language; intake
+knows the headers in every language, and what the hidden sheet says is in none.
+
 A workbook that comes prefilled has two more columns, and in its hidden sheet a row a carried
 answer: which it was, from which period, and the fingerprint of what was filled in.
 """
@@ -12,6 +15,9 @@ answer: which it was, from which period, and the fingerprint of what was filled 
 from __future__ import annotations
 
 import hashlib
+
+from assess.wordings import wording
+from questionnaires.profiles import LANGUAGES
 
 FORMAT = "partner-posture workbook 1"
 """First value of the hidden sheet; a later form gets another number."""
@@ -50,14 +56,26 @@ PREFILLED_COLUMNS = (SINCE, CONFIRM)
 CONFIRMED = "Yes"
 """What the dropdown of a carried answer offers."""
 
+HEADERS = {
+    wording(language, name): name
+    for name in (*COLUMNS, *PREFILLED_COLUMNS)
+    for language in LANGUAGES
+}
+"""The name of each header's column, by the header in any language."""
+
 CARRIED = "carried:"
 """Begins a key of the hidden sheet, before the question id; the value is `2026Q2 fingerprint`."""
+
+INSTRUCTIONS_SHEETS = frozenset(wording(each, INSTRUCTIONS_SHEET) for each in LANGUAGES)
+QUESTIONS_SHEETS = frozenset(wording(each, QUESTIONS_SHEET) for each in LANGUAGES)
+"""The names of the visible sheets in every language."""
 
 NOT_APPLICABLE = "Not applicable"
 """Offered in the dropdown where the question allows it; needs a reason in the comment."""
 
 NOT_APPLICABLE_SPELLINGS = frozenset(
     {"not applicable", "n/a", "na", "n.a.", "n.a", "n / a", "not-applicable"}
+    | {"nicht zutreffend", "entfällt", "no aplica", "no aplicable"}
 )
 """Closed list of what is read as not applicable, after folding case and white space."""
 

@@ -25,6 +25,11 @@ CRITICALITY = ("low", "moderate", "high", "critical")
 REGIONS = ("eu", "uk", "ch", "us", "us-ca", "ca", "br", "in", "cn", "jp", "sg", "au", "other")
 STAGES = ("prospect", "onboarding", "active", "offboarding")
 
+LANGUAGES = ("en", "de", "es")
+"""Languages, by ISO 639-1, that workbooks and reports can be written in; English is complete."""
+
+ENGLISH = LANGUAGES[0]
+
 VOCABULARY: dict[str, tuple[str, ...]] = {
     "kind": KINDS,
     "data_classes": DATA_CLASSES,
@@ -44,6 +49,7 @@ class Profile:
     """What we know of a partner before it answers anything.
 
     An empty field is unknown, never "none": what depends on it then counts as applying.
+    No condition may test `language`; where it is empty, English is used.
     `data_classes`, `access` and `regions` keep the order of their vocabulary.
     """
 
@@ -57,6 +63,7 @@ class Profile:
     stage: str = ""
     contacts: tuple[str, ...] = ()
     requested_tier: str = ""
+    language: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the profile as JSON-ready data."""
@@ -64,7 +71,7 @@ class Profile:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Profile:
-        """Rebuild a profile from `as_dict` data."""
+        """Rebuild a profile from `as_dict` data; a field that was not known then is empty."""
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
         }

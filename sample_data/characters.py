@@ -22,6 +22,10 @@ BLANK = ""
 Value = str | int | dt.date | list[str]
 
 
+PROFILE = tuple(f.name for f in fields(Profile) if f.name not in {"id", "language"})
+"""What the samples say of a partner; all of them answer in English."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a partner's story says of one question, from a quarter on; None is left to chance.
@@ -73,7 +77,7 @@ def read_characters() -> list[Character]:
 
 def partners_csv(characters: list[Character]) -> str:
     """Write the partners' profiles as `assess partner import` reads them."""
-    names = [field.name for field in fields(Profile)]
+    names = ["id", *PROFILE]
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
@@ -86,7 +90,7 @@ def partners_csv(characters: list[Character]) -> str:
 
 
 def _character(partner: str, data: dict[str, Any]) -> Character:
-    profile = {field.name: data.pop(field.name) for field in fields(Profile)[1:]}
+    profile = {name: data.pop(name) for name in PROFILE}
     said = {(each["q"], each.get("at", PERIODS[0])): _said(each) for each in data.pop("said")}
     lists = {key: tuple(value) for key, value in data.items() if isinstance(value, list)}
     return Character(Profile.from_dict({"id": partner} | profile), said=said, **(data | lists))

@@ -25,7 +25,7 @@ from questionnaires.model import (
     Remediation,
     Section,
 )
-from questionnaires.profiles import Profile
+from questionnaires.profiles import ENGLISH, Profile
 
 LEVELS = tuple(
     Level(name.lower(), name, points)
@@ -232,4 +232,4 @@ def test_a_condition_too_long_for_a_formula_is_left_to_the_guidance() -> None:
     ],
 )
 def test_conditions_are_said_in_words(pending: Pending, words: str) -> None:
-    assert when_to_answer(pending, GATE_AND_MORE) == words
+    assert when_to_answer(pending, GATE_AND_MORE, ENGLISH) == words

@@ -45,23 +45,27 @@ def gaps(
 
     Example: assess gaps north-freight --out north-freight-gaps.pdf
     """
-    from assess.pipeline import assess_partner, responses_of  # noqa: PLC0415
+    from assess.pipeline import assess_partner, find_partner, responses_of  # noqa: PLC0415
+    from questionnaires.translation import in_language  # noqa: PLC0415
 
     day = read_day(as_of)
     with open_all(workspace) as (home, engine):
         scored = assess_partner(home, engine, partner, period, day, policy)
-        responses = responses_of(engine, partner, scored.assessment.period)
+        found = scored.assessment
+        responses = responses_of(engine, partner, found.period)
+        language = find_partner(engine, partner).language
+        asked = in_language(found.questionnaire, language, home.questionnaires)
     if out is None and shown is Format.table:
-        _show_findings(scored.assessment)
+        _show_findings(found)
         return
     from assess.gaps import as_json, gap_report, write  # noqa: PLC0415 - only where it is written
 
-    report = gap_report(scored.assessment, responses, day, scored.file_sha256)
+    report = gap_report(found, responses, day, scored.file_sha256, language, asked)
     if out is None:
         show_text(as_json.text(report).decode())
     else:
         write(report, out)
-        say(f"{len(scored.assessment.findings)} findings in {out}.")
+        say(f"{len(found.findings)} findings in {out}.")
 
 
 def _show_findings(found: Assessment) -> None:

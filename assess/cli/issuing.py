@@ -55,6 +55,7 @@ def issue(
     from assess.store import IssuedWorkbook, record_issues  # noqa: PLC0415
     from questionnaires.library import load_questionnaire  # noqa: PLC0415
     from questionnaires.problems import InputError  # noqa: PLC0415
+    from questionnaires.translation import translations  # noqa: PLC0415
 
     with open_all(workspace) as (home, engine):
         day = read_day(as_of)
@@ -63,7 +64,8 @@ def issue(
         period = period or period_of(day)
         wanted = [] if fresh else [profile.id for profile in profiles]
         filled, notices = prefills(home, engine, asked, wanted, period)
-        issued, problems = write_workbooks(asked, profiles, period, out, filled)
+        shown_in = translations(asked, home.questionnaires)
+        issued, problems = write_workbooks(asked, profiles, period, out, filled, shown_in)
         records = [IssuedWorkbook(i.issue, i.partner, i.period, i.questionnaire) for i in issued]
         record_issues(engine, records, day)
         _show(issued, out, shown)

@@ -32,6 +32,9 @@ def add(
     access: Annotated[str, typer.Option(help="Access to our systems, such as portal;api.")] = "",
     criticality: Annotated[str, typer.Option(help="low, moderate, high or critical.")] = "",
     regions: Annotated[str, typer.Option(help="Where it handles data, such as eu;us.")] = "",
+    language: Annotated[
+        str, typer.Option(help="Of its workbooks and gap reports: en, de or es; else en.")
+    ] = "",
     as_of: AsOfOption = "",
     workspace: WorkspaceOption = "",
 ) -> None:
@@ -52,6 +55,7 @@ def add(
             "access": access,
             "criticality": criticality,
             "regions": regions,
+            "language": language,
         }
     )
     with open_all(workspace) as (_, engine):

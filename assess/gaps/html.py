@@ -9,4 +9,5 @@ from assess.look.environment import render
 
 def page(report: GapReport) -> bytes:
     """Return the page as UTF-8: no script, no font, no picture and no request from anywhere."""
-    return render("assess.gaps", "page.html.j2", report=report, say=sentences).encode()
+    words = {"report": report, "say": sentences, "t": report.say, "language": report.language}
+    return render("assess.gaps", "page.html.j2", **words).encode()

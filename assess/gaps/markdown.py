@@ -19,14 +19,14 @@ def text(report: GapReport) -> bytes:
     """Return the report as UTF-8 Markdown; what partners wrote is text in it, never markup."""
     blocks = [
         *_summary(report),
-        "## What to do first",
+        f"## {report.say('What to do first')}",
         *_first(report),
-        "## Scores",
+        f"## {report.say('Scores')}",
         _scores(report),
-        escaped(say.HOW_TO_READ),
-        "## What falls short",
+        escaped(say.how_to_read(report)),
+        f"## {report.say('What falls short')}",
         *_counts(report),
-        *(block for gap in report.gaps for block in _finding(gap)),
+        *(block for gap in report.gaps for block in _finding(report, gap)),
         "---",
         escaped(say.basis(report)),
     ]
@@ -52,79 +52,88 @@ def _at_start(match: re.Match[str]) -> str:
 def _summary(report: GapReport) -> Iterator[str]:
     yield f"# {escaped(say.heading(report))}"
     yield f"{escaped(say.dated(report))}. {escaped(say.verdict(report))}"
-    overall = sentence(score(report.overall.score.value))
+    overall = sentence(score(report.overall.score.value, report.language))
     meaning = report.no_score or f"{say.bounds(report)} {say.decisive(report)}"
     rows = [
-        ("Required tier", report.required.title, report.required.allows),
-        ("Achieved tier", say.achieved(report), say.allowed(report)),
-        ("Recommendation", say.advice(report), say.advised(report)),
-        ("Overall score", overall, meaning),
-        ("Answered", "", say.covered(report)),
+        (report.say("Required tier"), report.required.title, report.required.allows),
+        (report.say("Achieved tier"), say.achieved(report), say.allowed(report)),
+        (report.say("Recommendation"), say.advice(report), say.advised(report)),
+        (report.say("Overall score"), overall, meaning),
+        (report.say("Answered"), "", say.covered(report)),
     ]
-    yield _table(("", "Result", "What it means"), rows)
+    yield _table(_headings(report, "", "Result", "What it means"), rows)
     yield "\n".join(f"- {escaped(reason)}" for reason in report.reasons)
 
 
 def _first(report: GapReport) -> Iterator[str]:
     if not report.gaps:
-        yield escaped(report.no_score or say.NOTHING_SHORT)
+        yield escaped(say.nothing_short(report))
         return
     rows = [
         (
             str(gap.number),
             gap.action,
             gap.question,
-            sentence(gap.severity),
-            short_day(gap.due),
-            gained(gap.gain),
+            say.label(report, gap.severity),
+            short_day(gap.due, report.language),
+            gained(gap.gain, report.language),
         )
         for gap in report.first
     ]
-    yield _table(("No.", "What to do", "Question", "Severity", "Due", "Points"), rows)
+    names = ("No.", "What to do", "Question", "Severity", "Due", "Points")
+    yield _table(_headings(report, *names), rows)
     yield escaped(say.first_gain(report))
 
 
 def _scores(report: GapReport) -> str:
-    rows = [_score_row(line) for line in report.scores]
-    needed = f"{report.required.title} needs"
-    return _table(("", "Score", "Lowest", "Highest", "For the tier", needed, ""), rows)
+    rows = [_score_row(report, line) for line in report.scores]
+    needed = say.needs(report)
+    names = _headings(report, "", "Score", "Lowest", "Highest", "For the tier")
+    return _table((*names, needed, ""), rows)
 
 
-def _score_row(line: ScoreLine) -> Sequence[str]:
+def _score_row(report: GapReport, line: ScoreLine) -> Sequence[str]:
     held = line.score
-    bounds = ("–", "–") if held.value is None else (score(held.low), score(held.high))
-    reached = "–" if held.decisive is None else "reached" if line.met else "short"
-    figures = (score(held.value), *bounds, score(held.decisive), str(line.needed))
-    return (sentence(line.name), *figures, reached)
+    value, low, high, decisive = (
+        score(each, report.language) for each in (held.value, held.low, held.high, held.decisive)
+    )
+    bounds = ("–", "–") if held.value is None else (low, high)
+    figures = (value, *bounds, decisive, str(line.needed))
+    return (say.label(report, line.name), *figures, say.reached(report, line))
 
 
 def _counts(report: GapReport) -> Iterator[str]:
-    counts = [(sentence(word), str(count)) for word, count in report.severities.items()]
-    yield _table(("Severity", "Findings"), counts)
-    states = [(sentence(word), str(count)) for word, count in report.states.items()]
-    yield _table(("State", "Findings"), states)
+    counts = [(say.label(report, word), str(count)) for word, count in report.severities.items()]
+    yield _table(_headings(report, "Severity", "Findings"), counts)
+    states = [(say.label(report, word), str(count)) for word, count in report.states.items()]
+    yield _table(_headings(report, "State", "Findings"), states)
     yield escaped(say.left_out(report))
 
 
-def _finding(gap: Gap) -> Iterator[str]:
-    must_have = ", must-have" if gap.must_have else ""
+def _finding(report: GapReport, gap: Gap) -> Iterator[str]:
+    must_have = f", {report.say('must-have')}" if gap.must_have else ""
+    state, language = report.say(gap.state), report.language
     yield f"### {gap.number}. {escaped(gap.text)}"
-    yield f"**{sentence(gap.severity)}, {gap.state}{must_have}** · `{gap.question}`"
+    yield f"**{say.label(report, gap.severity)}, {state}{must_have}** · `{gap.question}`"
     facts = [
-        ("Your answer", say.answered(gap)),
+        ("Your answer", say.answered(gap, language)),
         ("Your comment", gap.comment),
         ("Your evidence", gap.evidence),
         ("What is needed", gap.needed),
         ("Why it matters", gap.why),
         ("What to do", gap.action),
         ("Evidence to send", gap.evidence_wanted),
-        ("Effort", say.effort(gap)),
-        ("Usual due date", short_day(gap.due)),
-        ("Gain", f"{gained(gap.gain)} points"),
+        ("Effort", say.effort(gap, language)),
+        ("Usual due date", short_day(gap.due, language)),
+        ("Gain", report.say("{gain} points", gain=gained(gap.gain, language))),
         ("Clause element", gap.element),
         ("References", "; ".join(gap.references)),
     ]
-    yield "\n".join(f"- {name}: {escaped(words)}" for name, words in facts if words)
+    yield "\n".join(f"- {report.say(name)}: {escaped(words)}" for name, words in facts if words)
+
+
+def _headings(report: GapReport, *names: str) -> Sequence[str]:
+    return tuple(escaped(report.say(name)) for name in names)
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

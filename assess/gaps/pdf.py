@@ -13,6 +13,38 @@ from assess.look.words import gained, score, sentence, short_day
 
 TEMPLATE = Path(__file__).parent / "document.typ"
 
+LEGEND = (
+    "Dark: sure. Pale: open until all is answered. Dark line: the score. Orange line: what is "
+    "needed."
+)
+HEADINGS = (
+    "Gap report",
+    "By state",
+    "What to do first",
+    "Step",
+    "Severity",
+    "Due",
+    "Points",
+    "Scores",
+    "Principle",
+    "0 to 100",
+    "Score",
+    "Range",
+    "For the tier",
+    "Floor",
+    "Findings, in the order to act on them",
+    "Must-have",
+    "Your answer",
+    "Evidence given",
+    "What to do",
+    "Usual due date",
+    "Effort",
+    "Gain",
+    "Page",
+    "of",
+)
+"""What the template says by itself, by the English text."""
+
 
 def document(report: GapReport) -> bytes:
     """Return the PDF; the same report gives the same bytes."""
@@ -21,65 +53,70 @@ def document(report: GapReport) -> bytes:
 
 def _data(report: GapReport) -> dict[str, Any]:
     return {
+        "language": report.language,
+        "words": {each: report.say(each) for each in HEADINGS},
         "title": say.heading(report),
         "name": report.name,
         "dated": say.dated(report),
         "verdict": say.verdict(report),
         "cards": [
-            ["Required tier", report.required.title, sentence(report.required.allows)],
-            ["Achieved tier", say.achieved(report), sentence(say.allowed(report))],
-            ["Recommendation", say.advice(report), say.advised(report)],
+            [report.say("Required tier"), report.required.title, sentence(report.required.allows)],
+            [report.say("Achieved tier"), say.achieved(report), sentence(say.allowed(report))],
+            [report.say("Recommendation"), say.advice(report), say.advised(report)],
             [
-                "Overall score",
-                sentence(score(report.overall.score.value)),
+                report.say("Overall score"),
+                sentence(score(report.overall.score.value, report.language)),
                 f"{say.covered(report)} {report.no_score or say.bounds(report)}",
             ],
         ],
         "reasons": list(report.reasons),
-        "nothing": "" if report.gaps else report.no_score or say.NOTHING_SHORT,
-        "first": [_step(gap) for gap in report.first],
+        "nothing": "" if report.gaps else say.nothing_short(report),
+        "first": [_step(report, gap) for gap in report.first],
         "first_gain": say.first_gain(report) if report.gaps else "",
-        "required": report.required.title,
-        "scores": [_score(line) for line in report.scores],
-        "how_to_read": say.HOW_TO_READ,
-        "severities": [[word, sentence(word), str(n)] for word, n in report.severities.items()],
-        "states": [[word, sentence(word), str(n)] for word, n in report.states.items()],
+        "needs": say.needs(report),
+        "scores": [_score(report, line) for line in report.scores],
+        "legend": report.say(LEGEND),
+        "how_to_read": say.how_to_read(report),
+        "severities": [
+            [word, say.label(report, word), str(n)] for word, n in report.severities.items()
+        ],
+        "states": [[word, say.label(report, word), str(n)] for word, n in report.states.items()],
         "found": say.found(report),
         "left_out": say.left_out(report),
-        "findings": [_finding(gap) for gap in report.gaps],
+        "findings": [_finding(report, gap) for gap in report.gaps],
         "basis": say.basis(report),
     }
 
 
-def _step(gap: Gap) -> dict[str, str]:
+def _step(report: GapReport, gap: Gap) -> dict[str, str]:
     return {
         "action": gap.action,
         "question": gap.question,
         "severity": gap.severity,
-        "severity_label": sentence(gap.severity),
-        "due": short_day(gap.due),
-        "gain": gained(gap.gain),
+        "severity_label": say.label(report, gap.severity),
+        "due": short_day(gap.due, report.language),
+        "gain": gained(gap.gain, report.language),
     }
 
 
-def _score(line: ScoreLine) -> dict[str, Any]:
+def _score(report: GapReport, line: ScoreLine) -> dict[str, Any]:
     held = line.score
-    known = held.value is not None
     return {
-        "name": sentence(line.name),
+        "name": say.label(report, line.name),
         "value": held.value,
         "low": held.low,
         "high": held.high,
-        "shown": score(held.value),
-        "range": f"{score(held.low)}–{score(held.high)}" if known else "–",
-        "decisive": score(held.decisive),
+        "shown": score(held.value, report.language),
+        "range": say.span(report, line),
+        "decisive": score(held.decisive, report.language),
         "needed": line.needed,
-        "floor": "–" if held.decisive is None else "reached" if line.met else "short",
-        "label": score_label(held.value, held.low, held.high, line.needed),
+        "floor": say.reached(report, line),
+        "short": held.decisive is not None and not line.met,
+        "label": score_label(held.value, held.low, held.high, line.needed, report.language),
     }
 
 
-def _finding(gap: Gap) -> dict[str, Any]:
+def _finding(report: GapReport, gap: Gap) -> dict[str, Any]:
     facts = [
         ("What is needed", gap.needed),
         ("What to do", gap.action),
@@ -94,14 +131,14 @@ def _finding(gap: Gap) -> dict[str, Any]:
         "text": gap.text,
         "must_have": gap.must_have,
         "severity": gap.severity,
-        "severity_label": sentence(gap.severity),
+        "severity_label": say.label(report, gap.severity),
         "state": gap.state,
-        "state_label": sentence(gap.state),
-        "answer": say.answered(gap),
+        "state_label": say.label(report, gap.state),
+        "answer": say.answered(gap, report.language),
         "comment": gap.comment,
         "evidence": gap.evidence,
-        "facts": [[name, words] for name, words in facts if words],
-        "due": short_day(gap.due),
-        "effort": say.effort(gap),
-        "gain": f"{gained(gap.gain)} points",
+        "facts": [[report.say(name), words] for name, words in facts if words],
+        "due": short_day(gap.due, report.language),
+        "effort": say.effort(gap, report.language),
+        "gain": report.say("{gain} points", gain=gained(gap.gain, report.language)),
     }

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from assess.look.words import ELEMENT_WORDS, printable
 from assess.submission import Response
+from assess.wordings import wording
 from questionnaires.catalogues import titles
 from questionnaires.codes import OUT_OF_SCOPE, UNANSWERED
-from questionnaires.model import PRINCIPLES, Reference
+from questionnaires.model import PRINCIPLES, Question, Questionnaire, Reference
+from questionnaires.profiles import ENGLISH
+from scoring.findings import given
 from scoring.method import METHOD_VERSION
 from scoring.policy import Severity, Tier
+from scoring.reasons import Say, reasons
 from scoring.results import Assessment, Coverage, Finding, FindingState, Score
 
 FIRST = 5
@@ -80,6 +85,8 @@ class Gap:
 class GapReport:
     """One partner's gap report: who and when, tiers, scores, what to do, and what it rests on.
 
+    Texts are in `language`; states, severities, efforts and the recommendation are codes.
+
     `carried` counts the answers in scope that were carried over and not confirmed.
     `achieved` and `recommendation` are None where there is none; `no_score` says why there is
     no score ("" where there is one); `gaps` are in the order in which to act on them.
@@ -103,6 +110,11 @@ class GapReport:
     policy: Reference
     method: str
     file_sha256: str
+    language: str = ENGLISH
+
+    def say(self, english: str, /, **values: object) -> str:
+        """Return what the report says, in its language."""
+        return wording(self.language, english, **values)
 
     @property
     def scores(self) -> tuple[ScoreLine, ...]:
@@ -129,31 +141,57 @@ class GapReport:
 
 
 def gap_report(
-    assessment: Assessment, responses: Mapping[str, Response], as_of: date, file_sha256: str
+    assessment: Assessment,
+    responses: Mapping[str, Response],
+    as_of: date,
+    file_sha256: str,
+    language: str = ENGLISH,
+    shown: Questionnaire | None = None,
 ) -> GapReport:
-    """Gather what a partner's gap report says.
+    """Gather what a partner's gap report says, in a language; "" is English.
 
-    `responses` are by question id, as the partner gave them in the file of that SHA-256.
+    `responses` are by question id, as the partner gave them in the file of that SHA-256;
+    `shown` is the questionnaire in the language, where it has texts in it.
     """
+    say = partial(wording, language)
     return GapReport(
         partner=assessment.profile.id,
         name=printable(assessment.profile.name),
         period=assessment.period,
         as_of=as_of,
-        required=assessment.required,
-        achieved=assessment.achieved,
+        required=_tier(assessment.required, say),
+        achieved=_tier(assessment.achieved, say) if assessment.achieved else None,
         recommendation=assessment.recommendation,
-        reasons=assessment.reasons,
+        reasons=_reasons(assessment, say),
         overall=_score_line(assessment, "overall"),
         principles=tuple(_score_line(assessment, principle) for principle in PRINCIPLES),
         coverage=assessment.coverage,
         carried=_carried(assessment, responses),
-        no_score=_no_score(assessment),
-        gaps=_gaps(assessment, responses),
+        no_score=say(_no_score(assessment)),
+        gaps=_gaps(assessment, responses, shown or assessment.questionnaire, say),
         questionnaire=assessment.questionnaire.reference,
         policy=assessment.policy.reference,
         method=METHOD_VERSION,
         file_sha256=file_sha256,
+        language=language or ENGLISH,
+    )
+
+
+def _tier(tier: Tier, say: Say) -> Tier:
+    return replace(tier, title=say(tier.title), allows=say(tier.allows))
+
+
+def _reasons(assessment: Assessment, say: Say) -> tuple[str, ...]:
+    tiers = assessment.policy.tiers
+    achieved = -1 if assessment.achieved is None else tiers.index(assessment.achieved)
+    return reasons(
+        assessment.policy,
+        assessment.profile,
+        (tiers.index(assessment.required), achieved, assessment.recommendation),
+        assessment.needs,
+        assessment.findings,
+        assessment.coverage,
+        say=say,
     )
 
 
@@ -187,38 +225,41 @@ def _no_score(assessment: Assessment) -> str:
     return "No question applies to this partner, so there is no score."
 
 
-def _gaps(assessment: Assessment, responses: Mapping[str, Response]) -> tuple[Gap, ...]:
-    sections = {section.id: section.title for section in assessment.questionnaire.sections}
-    return tuple(
-        _gap(number, finding, responses.get(finding.question.id), sections)
-        for number, finding in enumerate(assessment.findings, 1)
-    )
+def _gaps(
+    assessment: Assessment, responses: Mapping[str, Response], shown: Questionnaire, say: Say
+) -> tuple[Gap, ...]:
+    sections = {section.id: section.title for section in shown.sections}
+    gaps = []
+    for number, finding in enumerate(assessment.findings, 1):
+        position = shown.positions[finding.question.id]
+        question = shown.questions[position]
+        response = responses.get(question.id) or Response(question.id, UNANSWERED)
+        level = given(question, assessment.codes[position])
+        gap = _gap(finding, question, response, level, say)
+        gaps.append(replace(gap, number=number, section=sections[question.section]))
+    return tuple(gaps)
 
 
-def _gap(
-    number: int, finding: Finding, response: Response | None, sections: Mapping[str, str]
-) -> Gap:
-    question = finding.question
-    given = response or Response(question.id, UNANSWERED)
-    answer = printable(given.answer).strip() or finding.given
+def _gap(finding: Finding, question: Question, response: Response, judged: str, say: Say) -> Gap:
+    answer = printable(response.answer).strip() or judged
     return Gap(
-        number=number,
+        number=0,
         question=question.id,
-        section=sections[question.section],
+        section=question.section,
         text=question.text,
         must_have=question.must_have,
         state=finding.state,
         severity=finding.severity,
         answer=answer,
-        carried_from=given.carried_from,
-        level="" if answer.casefold() == finding.given.casefold() else finding.given,
-        comment=printable(given.comment).strip(),
-        evidence=printable(given.evidence).strip(),
-        needed=finding.needed,
+        carried_from=response.carried_from,
+        level="" if answer.casefold() == judged.casefold() else judged,
+        comment=printable(response.comment).strip(),
+        evidence=printable(response.evidence).strip(),
+        needed=question.answer.levels[0].text,
         evidence_wanted=question.evidence,
         why=question.why,
-        element=ELEMENT_WORDS[question.element],
-        action=_action(finding),
+        element=say(ELEMENT_WORDS[question.element]),
+        action=_action(finding, question, say),
         effort=question.remediation.effort,
         days=question.remediation.days,
         due=finding.due,
@@ -230,11 +271,12 @@ def _gap(
     )
 
 
-def _action(finding: Finding) -> str:
+def _action(finding: Finding, question: Question, say: Say) -> str:
     """Say what closes the gap: a missing answer is not a missing control."""
-    work = finding.question.remediation.text
+    work = question.remediation.text
     if finding.state == "unanswered":
-        return f"Answer the question. If the control is not in place: {work}"
+        return say("Answer the question. If the control is not in place: {work}", work=work)
     if finding.state == "not applicable, not accepted":
-        return f"Agree with your assessor that it does not apply. If it does: {work}"
+        text = "Agree with your assessor that it does not apply. If it does: {work}"
+        return say(text, work=work)
     return work

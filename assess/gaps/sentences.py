@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from assess.gaps.report import Gap, GapReport
-from assess.look.words import counted, day, gained, percent, quarter, score, sentence
+from assess.gaps.report import Gap, GapReport, ScoreLine
+from assess.look.words import day, gained, percent, quarter, score, sentence
+from assess.wordings import wording
 
-NOTHING_SHORT = "Nothing falls short: every control that applies is fully met. Thank you."
+NOTHING = "Nothing falls short: every control that applies is fully met. Thank you."
 
 ADVICE_WORDS = {
     "approve": "Posture meets what the relationship requires",
@@ -16,6 +17,9 @@ ADVICE_WORDS = {
     "restrict": "Access is limited until the gaps are closed",
     "suspend": "No data is shared until the gaps are closed",
 }
+
+EFFORTS = {"low": "Low", "medium": "Medium", "high": "High"}
+"""With a capital, as in some languages the word for a low severity is another one."""
 
 HOW_TO_READ = (
     "Scores run from 0 to 100, higher is better, and count what is answered. The range shows "
@@ -27,57 +31,84 @@ HOW_TO_READ = (
 
 def heading(report: GapReport) -> str:
     """Return the report's title."""
-    return f"Gap report for {report.name}, {quarter(report.period)}"
+    period = quarter(report.period, report.language)
+    return report.say("Gap report for {name}, {period}", name=report.name, period=period)
+
+
+def nothing_short(report: GapReport) -> str:
+    """Say why there are no findings."""
+    return report.no_score or report.say(NOTHING)
+
+
+def how_to_read(report: GapReport) -> str:
+    """Say what the scores mean."""
+    return report.say(HOW_TO_READ)
 
 
 def dated(report: GapReport) -> str:
     """Say to which period and day the report speaks."""
-    return f"{quarter(report.period)}, as of {day(report.as_of)}"
+    period, on = quarter(report.period, report.language), day(report.as_of, report.language)
+    return report.say("{period}, as of {day}", period=period, day=on)
 
 
 def verdict(report: GapReport) -> str:
     """Say in two sentences where the partner stands."""
-    needed = f"{report.required.title} is required"
     if report.recommendation is None:
-        return f"{needed}. There is nothing to judge yet, so there is no recommendation."
-    reached = report.achieved.title if report.achieved else "no tier"
-    held = f"{report.name} reaches {reached}; {needed}."
-    return f"{held} Recommendation: {report.recommendation}."
+        text = (
+            "{required} is required. There is nothing to judge yet, so there is no recommendation."
+        )
+        return report.say(text, required=report.required.title)
+    return report.say(
+        "{name} reaches {reached}; {required} is required. Recommendation: {advice}.",
+        name=report.name,
+        reached=report.achieved.title if report.achieved else report.say("no tier"),
+        required=report.required.title,
+        advice=report.say(report.recommendation),
+    )
 
 
 def achieved(report: GapReport) -> str:
     """Name the achieved tier, or say that there is none."""
-    return report.achieved.title if report.achieved else "None"
+    return report.achieved.title if report.achieved else report.say("None")
 
 
 def allowed(report: GapReport) -> str:
     """Say what the achieved tier allows."""
-    return report.achieved.allows if report.achieved else "no tier's needs are all met"
+    return report.achieved.allows if report.achieved else report.say("no tier's needs are all met")
 
 
 def advice(report: GapReport) -> str:
     """Name the recommendation, or say that there is none."""
-    return sentence(report.recommendation) if report.recommendation else "None yet"
+    return sentence(report.say(report.recommendation or "none yet"))
 
 
 def advised(report: GapReport) -> str:
     """Say what the recommendation means."""
-    return ADVICE_WORDS.get(report.recommendation or "", "A person has to decide")
+    return report.say(ADVICE_WORDS.get(report.recommendation or "", "A person has to decide"))
 
 
 def covered(report: GapReport) -> str:
     """Say how much of what applies is answered: no score stands without it."""
     asked = report.coverage.answered + report.coverage.unanswered
     if not asked:
-        return "No question counts towards coverage."
-    said = (
-        f"Coverage {percent(report.coverage.percent)}: "
-        f"{report.coverage.answered} of {counted(asked, 'question', 'questions')} answered."
+        return report.say("No question counts towards coverage.")
+    said = report.say(
+        "Coverage {percent}: {answered} of {count} question answered."
+        if asked == 1
+        else "Coverage {percent}: {answered} of {count} questions answered.",
+        percent=percent(report.coverage.percent, report.language),
+        answered=report.coverage.answered,
+        count=asked,
     )
     if not report.carried:
         return said
-    carried = counted(report.carried, "answer is", "answers are")
-    return f"{said} {carried} carried over from an earlier quarter, unconfirmed."
+    carried = report.say(
+        "{count} answer is carried over from an earlier quarter, unconfirmed."
+        if report.carried == 1
+        else "{count} answers are carried over from an earlier quarter, unconfirmed.",
+        count=report.carried,
+    )
+    return f"{said} {carried}"
 
 
 def bounds(report: GapReport) -> str:
@@ -86,57 +117,109 @@ def bounds(report: GapReport) -> str:
     if overall.value is None:
         return ""
     if overall.low == overall.high:
-        return "No unanswered question can change it."
-    return f"Between {score(overall.low)} and {score(overall.high)} once all is answered."
+        return report.say("No unanswered question can change it.")
+    low, high = (score(each, report.language) for each in (overall.low, overall.high))
+    return report.say("Between {low} and {high} once all is answered.", low=low, high=high)
 
 
 def decisive(report: GapReport) -> str:
     """Say what the tier rests on and what the required tier needs."""
-    held = score(report.overall.score.decisive)
-    return f"For the tier {held} counts; {report.required.title} needs {report.overall.needed}."
+    return report.say(
+        "For the tier {score} counts; {required} needs {needed}.",
+        score=score(report.overall.score.decisive, report.language),
+        required=report.required.title,
+        needed=report.overall.needed,
+    )
 
 
 def found(report: GapReport) -> str:
     """Say how many findings there are."""
-    return counted(len(report.gaps), "finding", "findings")
+    count = len(report.gaps)
+    return report.say("{count} finding" if count == 1 else "{count} findings", count=count)
 
 
 def left_out(report: GapReport) -> str:
     """Say what the scores leave out, and why."""
-    accepted = counted(report.coverage.accepted, "question is", "questions are")
-    outside = counted(report.coverage.out_of_scope, "question is", "questions are")
-    return (
-        f"{accepted} accepted as not applicable and {outside} out of scope for this partner; "
-        "neither counts in any score."
+    accepted, outside = report.coverage.accepted, report.coverage.out_of_scope
+    first = report.say(
+        "{count} question is accepted as not applicable"
+        if accepted == 1
+        else "{count} questions are accepted as not applicable",
+        count=accepted,
     )
+    second = report.say(
+        "{count} question is out of scope for this partner"
+        if outside == 1
+        else "{count} questions are out of scope for this partner",
+        count=outside,
+    )
+    text = "{accepted} and {outside}; neither counts in any score."
+    return report.say(text, accepted=first, outside=second)
 
 
 def first_gain(report: GapReport) -> str:
     """Say what the first steps bring together."""
     total = sum((gap.gain for gap in report.first), start=Fraction(0))
-    them = "It brings" if len(report.first) == 1 else "Together they bring"
-    return f"{them} {gained(total)} points on the score that the tier rests on."
+    text = (
+        "It brings {gain} points on the score that the tier rests on."
+        if len(report.first) == 1
+        else "Together they bring {gain} points on the score that the tier rests on."
+    )
+    return report.say(text, gain=gained(total, report.language))
 
 
-def answered(gap: Gap) -> str:
+def answered(gap: Gap, language: str) -> str:
     """Say what was answered: as given, as judged where that reads otherwise, and since when."""
     if gap.state == "unanswered":
-        return "Not answered"
-    said = f"{gap.answer} (judged as: {gap.level})" if gap.level else gap.answer
+        return wording(language, "Not answered")
+    said = gap.answer
+    if gap.level:
+        text = "{answer} (judged as: {level})"
+        said = wording(language, text, answer=gap.answer, level=gap.level)
     if not gap.carried_from:
         return said
-    return f"{said} (carried over from {gap.carried_from}, unconfirmed)"
+    text = "{answer} (carried over from {period}, unconfirmed)"
+    return wording(language, text, answer=said, period=gap.carried_from)
 
 
-def effort(gap: Gap) -> str:
+def effort(gap: Gap, language: str) -> str:
     """Say how much work it usually is."""
-    return f"{sentence(gap.effort)}, usually {counted(gap.days, 'day', 'days')}"
+    usually = "usually {count} day" if gap.days == 1 else "usually {count} days"
+    level = wording(language, EFFORTS[gap.effort])
+    return f"{level}, {wording(language, usually, count=gap.days)}"
 
 
 def basis(report: GapReport) -> str:
     """Name in one line what the report rests on, hashes shortened; JSON holds them whole."""
-    return (
-        f"Questionnaire {report.questionnaire} ({report.questionnaire.sha256[:12]}) · "
-        f"policy {report.policy} ({report.policy.sha256[:12]}) · "
-        f"method {report.method} · file {report.file_sha256[:12] or 'none'}"
+    return report.say(
+        "Questionnaire {questionnaire} · policy {policy} · method {method} · file {file}",
+        questionnaire=f"{report.questionnaire} ({report.questionnaire.sha256[:12]})",
+        policy=f"{report.policy} ({report.policy.sha256[:12]})",
+        method=report.method,
+        file=report.file_sha256[:12] or report.say("none"),
     )
+
+
+def label(report: GapReport, word: str) -> str:
+    """Return a severity, state, principle or recommendation as it stands alone."""
+    return sentence(report.say(word))
+
+
+def needs(report: GapReport) -> str:
+    """Head what the required tier needs."""
+    return report.say("{tier} needs", tier=report.required.title)
+
+
+def reached(report: GapReport, line: ScoreLine) -> str:
+    """Say whether a score reaches what the required tier needs of it."""
+    if line.score.decisive is None:
+        return "–"
+    return report.say("reached" if line.met else "short")
+
+
+def span(report: GapReport, line: ScoreLine) -> str:
+    """Write between which figures a score lies."""
+    held = line.score
+    if held.value is None:
+        return "–"
+    return f"{score(held.low, report.language)}–{score(held.high, report.language)}"

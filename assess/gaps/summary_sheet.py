@@ -34,16 +34,18 @@ def write_summary(sheet: Worksheet, report: GapReport) -> None:
     for letter, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     _line(sheet, report.name, font=font(size=20, bold=True))
-    _line(sheet, f"Gap report · {say.dated(report)}", font=font(colour=palette.MUTED))
+    _line(
+        sheet, f"{report.say('Gap report')} · {say.dated(report)}", font=font(colour=palette.MUTED)
+    )
     _line(sheet, say.verdict(report), font=font(size=12))
     _tiers(sheet, report)
     for reason in report.reasons:
         _line(sheet, f"•  {reason}")
-    _heading(sheet, "What to do first")
+    _heading(sheet, report.say("What to do first"))
     _first(sheet, report)
-    _heading(sheet, "Scores")
+    _heading(sheet, report.say("Scores"))
     _scores(sheet, report)
-    _heading(sheet, "What falls short")
+    _heading(sheet, report.say("What falls short"))
     _counts(sheet, report)
     _line(sheet, say.left_out(report), font=font(size=9, colour=palette.MUTED))
     _line(sheet, say.basis(report), font=font(size=8, colour=palette.MUTED))
@@ -93,13 +95,13 @@ def _header(sheet: Worksheet, names: list[str], left: tuple[int, ...] = (1,)) ->
 
 
 def _tiers(sheet: Worksheet, report: GapReport) -> None:
-    overall = sentence(score(report.overall.score.value))
+    overall = sentence(score(report.overall.score.value, report.language))
     facts = [
         ("Required tier", report.required.title, sentence(report.required.allows)),
         ("Achieved tier", say.achieved(report), sentence(say.allowed(report))),
         ("Recommendation", say.advice(report), say.advised(report)),
         ("Overall score", overall, report.no_score or say.bounds(report)),
-        ("Coverage", percent(report.coverage.percent), say.covered(report)),
+        ("Coverage", percent(report.coverage.percent, report.language), say.covered(report)),
     ]
     for name, result, meaning in facts:
         row = _next(sheet)
@@ -107,7 +109,7 @@ def _tiers(sheet: Worksheet, report: GapReport) -> None:
         sheet.merge_cells(start_row=row, start_column=4, end_row=row, end_column=ACROSS)
         for column in range(1, ACROSS + 1):
             sheet.cell(row, column).border = underline()
-        put(sheet.cell(row, 1), name, font=font(colour=palette.MUTED), alignment=MIDDLE)
+        put(sheet.cell(row, 1), report.say(name), font=font(colour=palette.MUTED), alignment=MIDDLE)
         put(sheet.cell(row, 2), result, font=font(size=12, bold=True), alignment=MIDDLE)
         put(sheet.cell(row, 4), meaning, font=font(size=9), alignment=MIDDLE)
         sheet.row_dimensions[row].height = 21 if len(meaning) < HALF else 30
@@ -115,12 +117,14 @@ def _tiers(sheet: Worksheet, report: GapReport) -> None:
 
 def _first(sheet: Worksheet, report: GapReport) -> None:
     if not report.gaps:
-        text = report.no_score or say.NOTHING_SHORT
+        text = say.nothing_short(report)
         _line(sheet, text, font=font(size=12), fill=fill(palette.ACCENT_PALE))
         return
-    _header(sheet, ["What to do", "", "", "Severity", "Due", "Points"], (1, 4))
+    _header(sheet, _said(report, "What to do", "", "", "Severity", "Due", "Points"), (1, 4))
     for gap in report.first:
-        row = _row(sheet, [f"{gap.number}.  {gap.action}", None, None, sentence(gap.severity)])
+        row = _row(
+            sheet, [f"{gap.number}.  {gap.action}", None, None, say.label(report, gap.severity)]
+        )
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=3)
         _colour(sheet, row, 4, gap.severity)
         style = {"font": font(), "border": underline(), "alignment": Alignment(vertical="center")}
@@ -141,34 +145,47 @@ def _colour(sheet: Worksheet, row: int, column: int, severity: Severity) -> None
 
 
 def _scores(sheet: Worksheet, report: GapReport) -> None:
-    needed = f"{report.required.title} needs"
-    _header(sheet, ["Principle", "Score", "Range", "For the tier", needed, "Floor"])
+    names = _said(report, "Principle", "Score", "Range", "For the tier", "", "Floor")
+    names[4] = say.needs(report)
+    _header(sheet, names)
     for line in report.scores:
-        row = _row(sheet, _score_cells(line), number_format="0.0")
+        row = _row(sheet, _score_cells(report, line), number_format="0.0")
         sheet.cell(row, 1).font = font(bold=line is report.overall)
         sheet.cell(row, 2).font = font(bold=True)
         sheet.cell(row, 5).number_format = "0"
-    _line(sheet, say.HOW_TO_READ, font=font(size=9, colour=palette.MUTED))
+    _line(sheet, say.how_to_read(report), font=font(size=9, colour=palette.MUTED))
 
 
-def _score_cells(line: ScoreLine) -> list[str | float | None]:
+def _said(report: GapReport, *names: str) -> list[str]:
+    return [report.say(name) for name in names]
+
+
+def _score_cells(report: GapReport, line: ScoreLine) -> list[str | float | None]:
     held = line.score
-    known = held.value is not None
+    none = score(None, report.language)
     return [
-        sentence(line.name),
-        score(None) if held.value is None else held.value,
-        f"{score(held.low)}–{score(held.high)}" if known else "–",
-        score(None) if held.decisive is None else held.decisive,
+        say.label(report, line.name),
+        none if held.value is None else held.value,
+        say.span(report, line),
+        none if held.decisive is None else held.decisive,
         line.needed,
-        "–" if held.decisive is None else "reached" if line.met else "short",
+        say.reached(report, line),
     ]
 
 
 def _counts(sheet: Worksheet, report: GapReport) -> None:
-    _header(sheet, ["By severity", "Findings", "", "By state", "", "Findings"], (1, 4))
+    _header(sheet, _said(report, "By severity", "Findings", "", "By state", "", "Findings"), (1, 4))
     pairs = zip(report.severities.items(), report.states.items(), strict=True)
     for (severity, found), (state, of_state) in pairs:
-        row = _row(sheet, [sentence(severity), found, None, sentence(state), None, of_state])
+        cells: list[str | float | None] = [
+            say.label(report, severity),
+            found,
+            None,
+            say.label(report, state),
+            None,
+            of_state,
+        ]
+        row = _row(sheet, cells)
         sheet.merge_cells(start_row=row, start_column=4, end_row=row, end_column=5)
         sheet.cell(row, 4).alignment = WRAPPED
         _colour(sheet, row, 1, severity)

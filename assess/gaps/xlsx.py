@@ -14,9 +14,9 @@ def workbook(report: GapReport) -> bytes:
     """Return the workbook; the same report gives the same bytes."""
     book = Workbook()
     summary = book.worksheets[0]
-    summary.title = "Summary"
+    summary.title = report.say("Summary")
     write_summary(summary, report)
-    write_plan(book.create_sheet("Findings"), report)
+    write_plan(book.create_sheet(report.say("Findings")), report)
     book.properties.title = f"Gap report {report.partner} {report.period}"
     book.properties.creator = "partner-posture"
     return workbook_bytes(book)

@@ -8,8 +8,10 @@ from assess.intake.cells import Cell, RefusedError, fold, is_blank, quoted
 from assess.intake.names import Asked, unknown
 from assess.workbook_format import LIST_SEPARATOR, NO_OPTION
 
-TICKED = frozenset({"x", "✓", "✔", "☑", "☒", "yes", "y", "true", "1", "ticked", "checked"})
-UNTICKED = frozenset({"no", "n", "false", "0", "☐"})
+TICKED = frozenset(
+    {"x", "✓", "✔", "☑", "☒", "yes", "y", "ja", "sí", "si", "true", "1", "ticked", "checked"}
+)
+UNTICKED = frozenset({"no", "n", "false", "0", "☐", "nein"})
 """What an option row may say, folded; blank is not ticked either."""
 
 _BETWEEN = re.compile(r"[;\r\n]")

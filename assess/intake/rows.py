@@ -21,7 +21,7 @@ from assess.intake.cells import (
 )
 from assess.intake.names import Names
 from assess.intake.sheets import Sheet
-from assess.workbook_format import COLUMNS, PREFILLED_COLUMNS
+from assess.workbook_format import COLUMNS, HEADERS
 from questionnaires.problems import Place, Problem
 
 FIELDS = ("answer", "comment", "evidence", "evidence-date")
@@ -93,27 +93,34 @@ def _header(grid: Grid) -> int | None:
     for index, row in enumerate(grid[: limits.HEADER_ROWS]):
         if "ID" in row and "Answer" in row:
             return index
-        names = {fold(value) for value in row if isinstance(value, str)}
-        if {"id", "answer"} <= names:
+        if {"ID", "Answer"} <= {_title(value) for value in row}:
             return index
     return None
+
+
+_TITLES = {fold(header): name for header, name in HEADERS.items()}
+
+
+def _title(value: Cell) -> str:
+    """Return which column a header names, in any language; "" for none of ours."""
+    return _TITLES.get(fold(value), "") if isinstance(value, str) else ""
 
 
 def column_of(sheet: Sheet, name: str) -> int | None:
     """Return the column of a header by its name, counted from 0; None where there is none."""
     header = _header(sheet.grid)
     for column, title in enumerate([] if header is None else sheet.grid[header]):
-        if isinstance(title, str) and fold(title) == fold(name):
+        if _title(title) == name:
             return column
     return None
 
 
 def _read_sheet(sheet: Sheet, header: int, names: Names, found: Found) -> None:
-    titles = [fold(v) if isinstance(v, str) else "" for v in sheet.grid[header]]
+    titles = [_title(value) for value in sheet.grid[header]]
     if not _complete(sheet, header, titles, found):
         return
-    key = titles.index("id")
-    columns = tuple(titles.index(fold(column)) for column in _FIELD_COLUMNS)
+    key = titles.index("ID")
+    columns = tuple(titles.index(column) for column in _FIELD_COLUMNS)
     letters = tuple(map(column_letters, columns))
     partners_cells = itemgetter(*columns)
     for number, cells in enumerate(sheet.grid[header + 1 :], header + 2):
@@ -125,7 +132,7 @@ def _read_sheet(sheet: Sheet, header: int, names: Names, found: Found) -> None:
 def _complete(sheet: Sheet, header: int, titles: list[str], found: Found) -> bool:
     """Hold that each column we read stands there once."""
     for column in ("ID", *_FIELD_COLUMNS):
-        count = titles.count(fold(column))
+        count = titles.count(column)
         if count != 1:
             place = Place(found.file, sheet.name, cell_name(header, 0))
             what = "is missing" if count == 0 else f"stands {count} times"
@@ -193,9 +200,8 @@ def _computed(row: Row, found: Found) -> Iterator[Problem]:
 
 def _outside(sheet: Sheet, header: int, titles: list[str], found: Found) -> None:
     """Tell of columns that are not part of the form and hold something."""
-    known = {fold(column) for column in (*COLUMNS, *PREFILLED_COLUMNS)}
     for column, title in enumerate(titles):
-        cells = [] if title in known else [row[column] for row in sheet.grid[header + 1 :]]
+        cells = [] if title else [row[column] for row in sheet.grid[header + 1 :]]
         count = sum(not is_blank(value) for value in cells)
         if count:
             place = Place(found.file, sheet.name, cell_name(header, column))

@@ -22,7 +22,7 @@ from assess.intake import limits
 from assess.intake.cells import Fault, Grid, RefusedError, cell_position
 from assess.intake.package import Package, open_package
 from assess.intake.unseen import counted_cells, has_far_value, marked_cells, with_known_errors
-from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEET, QUESTIONS_SHEET
+from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEETS, QUESTIONS_SHEETS
 
 Position: TypeAlias = tuple[int, int]
 
@@ -71,9 +71,9 @@ def read_sheets(data: bytes) -> Workbook:
 
 def _may_hold_questions(about: SheetMetadata) -> bool:
     """Tell whether to look into a sheet; a hidden one only if it has the name we gave it."""
-    if about.typ != SheetTypeEnum.WorkSheet or about.name == INSTRUCTIONS_SHEET:
+    if about.typ != SheetTypeEnum.WorkSheet or about.name in INSTRUCTIONS_SHEETS:
         return False
-    return about.name == QUESTIONS_SHEET or about.visible == SheetVisibleEnum.Visible
+    return about.name in QUESTIONS_SHEETS or about.visible == SheetVisibleEnum.Visible
 
 
 @contextmanager

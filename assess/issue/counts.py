@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from assess.issue.cells import write_formula, write_text
-from assess.issue.formulas import answered, asked
+from assess.issue.formulas import answered, asked, sentence, text_literal
 from assess.issue.palette import Look, ink
 from assess.issue.wording import entries
-from assess.workbook_format import HIDDEN_SHEET, META_KEYS, QUESTIONS_SHEET
+from assess.workbook_format import HIDDEN_SHEET, META_KEYS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -25,20 +25,32 @@ LISTS_SHEET = "lists"
 FIRST_LIST = 9
 """Column of the first dropdown list; the counts stand left of it."""
 
-PROGRESS = f'{LISTS_SHEET}!$F$2&" of "&{LISTS_SHEET}!$G$2&" answered"'
+ANSWERED = "{done} of {all} answered"
+MUST_HAVE_OPEN = "{open} must-have still open"
+MUST_HAVES_OPEN = "{open} must-haves still open"
 
-MUST_HAVES_OPEN = (
-    f'IF({LISTS_SHEET}!$H$2=0,"All must-haves answered",{LISTS_SHEET}!$H$2&'
-    f'IF({LISTS_SHEET}!$H$2=1," must-have"," must-haves")&" still open")'
-)
-
+_DONE, _ALL, _OPEN = (f"{LISTS_SHEET}!${column}$2" for column in "FGH")
 _ROWS = {key: index for index, key in enumerate(META_KEYS, start=1)}
-RECIPIENT = (
-    f'"For "&{HIDDEN_SHEET}!$B${_ROWS["partner_name"]}&"  ·  "&{HIDDEN_SHEET}!$B${_ROWS["period"]}'
-)
-"""Formulas, without their equals sign, that the visible sheets show."""
 
 _PLAIN = Look(ink())
+
+
+def progress(plan: Plan) -> str:
+    """Return the formula, without its equals sign, of how much is answered."""
+    return sentence(plan.say(ANSWERED), done=_DONE, all=_ALL)
+
+
+def must_haves_open(plan: Plan) -> str:
+    """Return the formula of how many must-haves are still open."""
+    none = text_literal(plan.say("All must-haves answered"))
+    one, many = (sentence(plan.say(each), open=_OPEN) for each in (MUST_HAVE_OPEN, MUST_HAVES_OPEN))
+    return f"IF({_OPEN}=0,{none},IF({_OPEN}=1,{one},{many}))"
+
+
+def recipient(plan: Plan) -> str:
+    """Return the formula that says whom the workbook is for, from the hidden sheet."""
+    name, period = (f"{HIDDEN_SHEET}!$B${_ROWS[key]}" for key in ("partner_name", "period"))
+    return sentence(plan.say("For {name}  ·  {period}"), name=name, period=period)
 
 
 def write_counts(sheet: Worksheet, plan: Plan) -> None:
@@ -47,10 +59,10 @@ def write_counts(sheet: Worksheet, plan: Plan) -> None:
     for column, head in enumerate(heads, start=1):
         write_text(sheet, f"{get_column_letter(column)}1", head, _PLAIN)
     for row, block in enumerate(plan.blocks, start=2):
-        is_asked = asked(block, plan, QUESTIONS_SHEET)
+        is_asked = asked(block, plan, plan.questions_sheet)
         write_text(sheet, f"A{row}", block.question.id, _PLAIN)
         write_formula(sheet, f"B{row}", f"IFERROR(IF({is_asked},1,0),1)", _PLAIN)
-        has_answer = answered(block, QUESTIONS_SHEET)
+        has_answer = answered(block, plan.questions_sheet)
         write_formula(sheet, f"C{row}", f"IFERROR(IF({has_answer},1,0),0)", _PLAIN)
         sheet[f"D{row}"] = int(block.question.must_have)
     last = len(plan.blocks) + 1
@@ -64,7 +76,7 @@ def write_lists(sheet: Worksheet, plan: Plan) -> dict[tuple[str, ...], str]:
     """Write each different dropdown list once; return where each stands."""
     places: dict[tuple[str, ...], str] = {}
     for block in plan.blocks:
-        offered = entries(block.question)
+        offered = entries(block.question, plan.language)
         if not offered or offered in places:
             continue
         column = get_column_letter(FIRST_LIST + len(places))

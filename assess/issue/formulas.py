@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 from assess.issue.pending import Hinge, Pending
 from assess.issue.plan import ANSWER, Block, Plan
 
@@ -15,6 +17,17 @@ def text_literal(text: str) -> str:
     """Write a text as a formula does: quoted, and each quote in it doubled."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'
+
+
+def sentence(text: str, **cells: str) -> str:
+    """Return a formula that says a text, its `{fields}` taken from cells, given as formulas."""
+    parts = [
+        part
+        for words, field, _, _ in Formatter().parse(text)
+        for part in (words and text_literal(words), field and cells[field])
+        if part
+    ]
+    return "&".join(parts)
 
 
 def answered(block: Block, sheet: str = "") -> str:

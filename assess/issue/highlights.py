@@ -31,7 +31,7 @@ def add_highlights(sheet: Worksheet, plan: Plan) -> None:
             if block.question.answer.options:
                 cells = f"{ANSWER}{block.row}:{ANSWER}{block.last_row}"
                 _add(sheet, cells, f"NOT({answered(block)})", colour)
-    _reasons(sheet, [block for block in plan.blocks if block.question.na_allowed])
+    _reasons(sheet, plan)
     for block in plan.to_confirm:
         cells = f"{ANSWER}{block.row}:{ANSWER}{block.last_row} {CONFIRMATION}{block.row}"
         _add(sheet, cells, f"LEN(TRIM(${CONFIRMATION}${block.row}))=0", TO_CONFIRM)
@@ -44,11 +44,12 @@ def _open_cells(sheet: Worksheet, blocks: list[Block], colour: str) -> None:
         _add(sheet, cells, f"LEN(TRIM(${ANSWER}{blocks[0].row}))=0", colour)
 
 
-def _reasons(sheet: Worksheet, blocks: list[Block]) -> None:
+def _reasons(sheet: Worksheet, plan: Plan) -> None:
+    blocks = [block for block in plan.blocks if block.question.na_allowed]
     if blocks:
         cells = " ".join(f"{COMMENT}{block.row}" for block in blocks)
         row = blocks[0].row
-        claimed = f"${ANSWER}{row}={text_literal(NOT_APPLICABLE)}"
+        claimed = f"${ANSWER}{row}={text_literal(plan.say(NOT_APPLICABLE))}"
         formula = f"AND({claimed},LEN(TRIM(${COMMENT}{row}))=0)"
         _add(sheet, cells, formula, REASON_MISSING)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from assess.issue.cells import dress, write_formula, write_text
-from assess.issue.counts import MUST_HAVES_OPEN, PROGRESS, RECIPIENT
+from assess.issue.counts import must_haves_open, progress, recipient
 from assess.issue.fitting import row_height
 from assess.issue.page import lock, set_up_page
 from assess.issue.palette import (
@@ -34,7 +35,6 @@ from assess.workbook_format import (
     CONFIRM,
     CONFIRMED,
     NOT_APPLICABLE,
-    QUESTIONS_SHEET,
     SINCE,
     TICK,
 )
@@ -42,7 +42,7 @@ from assess.workbook_format import (
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-WIDTHS = {"A": 3.0, "B": 25.0, "C": 82.0}
+WIDTHS = {"A": 3.0, "B": 31.0, "C": 76.0}
 
 _PROSE = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 _MIDDLE = Alignment(horizontal="left", vertical="center", indent=1)
@@ -53,7 +53,7 @@ _BOXED = Border(left=_BOX, right=_BOX, top=_BOX, bottom=_BOX)
 _TITLE = Look(ink(20, NAVY, bold=True), alignment=_MIDDLE)
 _RECIPIENT = Look(ink(13, TEAL, bold=True), alignment=_MIDDLE)
 _ABOUT = Look(ink(11, INK), alignment=_PROSE)
-_COUNT = Look(ink(16, NAVY, bold=True), solid(MIST), alignment=_MIDDLE)
+_COUNT = Look(ink(14, NAVY, bold=True), solid(MIST), alignment=_MIDDLE)
 _MUST = Look(ink(11, RUST, bold=True), solid(MIST), alignment=_MIDDLE)
 _LINK = Look(ink(12, TEAL, bold=True), alignment=_MIDDLE)
 _HEADING = Look(ink(13, NAVY, bold=True), border=_RULED, alignment=_MIDDLE)
@@ -75,10 +75,10 @@ HOW = {
             "in the comment."
         ),
     ),
-    "date": ("A date", f"Type a full date, such as {EXAMPLE_DATE}."),
+    "date": ("A date", "Type a full date, such as {date}."),
     "multi": (
         "Several entries",
-        f"Put {TICK} beside each entry that applies, and leave the others empty.",
+        "Put {tick} beside each entry that applies, and leave the others empty.",
     ),
     "text": ("Your own words", "One or two sentences are enough."),
 }
@@ -106,9 +106,9 @@ ALSO = (
 CARRIED_OVER = (
     "Carried over",
     (
-        f"Answers of an earlier quarter stand in blue. If one is still true, choose “{CONFIRMED}” "
-        f"under “{CONFIRM}”; if not, correct it. One that you do neither with stays marked as "
-        f"carried over. “{SINCE}” says where it comes from, and what is new or changed."
+        "Answers of an earlier quarter stand in blue. If one is still true, choose “{yes}” "
+        "under “{confirm}”; if not, correct it. One that you do neither with stays marked as "
+        "carried over. “{since}” says where it comes from, and what is new or changed."
     ),
 )
 """Added where the workbook comes prefilled."""
@@ -116,7 +116,7 @@ CARRIED_OVER = (
 COLOURS = (
     (OPEN, "To answer", "The cell is still empty."),
     (OPEN_MUST, "Must-have", "A must-have that is still empty."),
-    (REASON_MISSING, "Reason missing", f"The comment to a “{NOT_APPLICABLE}” is still empty."),
+    (REASON_MISSING, "Reason missing", "The comment to a “{not_applicable}” is still empty."),
     (TO_CONFIRM, "To confirm", "An answer of an earlier quarter, neither confirmed nor corrected."),
     (SILENT, "Not asked", "Grey rows do not apply, given your other answers. Leave them empty."),
 )
@@ -154,27 +154,27 @@ def write_instructions(sheet: Worksheet, plan: Plan) -> None:
     row = _write_head(sheet, plan)
     types = {block.question.answer.type for block in plan.blocks}
     how = [text for answer_type, text in HOW.items() if answer_type in types]
-    row = _write_table(sheet, row, "How to answer", [*how, *_also(plan)])
+    row = _write_table(sheet, row, plan.say("How to answer"), _said([*how, *_also(plan)], plan))
     row = _write_colours(sheet, row, plan)
-    row = _write_table(sheet, row, "How to return it", list(RETURN))
+    row = _write_table(sheet, row, plan.say("How to return it"), _said(RETURN, plan))
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = NAVY
     sheet.print_area = f"A1:C{row - 1}"
-    set_up_page(sheet, "portrait", pages_high=1)
+    set_up_page(sheet, "portrait", 1, plan.language)
     lock(sheet)
 
 
 def _write_head(sheet: Worksheet, plan: Plan) -> int:
     write_text(sheet, "B1", plan.questionnaire.title, _TITLE)
-    write_formula(sheet, "B2", RECIPIENT, _RECIPIENT)
+    write_formula(sheet, "B2", recipient(plan), _RECIPIENT)
     write_text(sheet, "B3", plan.questionnaire.description, _ABOUT)
     sheet.merge_cells("B3:C3")
-    write_formula(sheet, "B5", PROGRESS, _COUNT)
+    write_formula(sheet, "B5", progress(plan), _COUNT)
     dress(sheet, "C5", _MUST)
     if plan.must_haves:
-        write_formula(sheet, "C5", MUST_HAVES_OPEN, _MUST)
-    write_text(sheet, "B6", "Go to the questions  →", _LINK)
-    first = f"{QUESTIONS_SHEET}!{ANSWER}{plan.blocks[0].row}"
+        write_formula(sheet, "C5", must_haves_open(plan), _MUST)
+    write_text(sheet, "B6", f"{plan.say('Go to the questions')}  →", _LINK)
+    first = f"{plan.questions_sheet}!{ANSWER}{plan.blocks[0].row}"
     sheet["B6"].hyperlink = Hyperlink(ref="B6", location=first)
     about = (plan.questionnaire.description, WIDTHS["B"] + WIDTHS["C"], 11.0)
     heights = (36.0, 22.0, row_height([about]), 8.0, 34.0, 26.0)
@@ -194,6 +194,19 @@ def _also(plan: Plan) -> list[tuple[str, str]]:
     return carried + [(term, text) for term, text in ALSO if term not in left_out]
 
 
+def _said(lines: Iterable[tuple[str, str]], plan: Plan) -> list[tuple[str, str]]:
+    """Return terms and texts in the workbook's language."""
+    fields = {
+        "date": EXAMPLE_DATE,
+        "tick": TICK,
+        "yes": plan.say(CONFIRMED),
+        "confirm": plan.say(CONFIRM),
+        "since": plan.say(SINCE),
+        "not_applicable": plan.say(NOT_APPLICABLE),
+    }
+    return [(plan.say(term), plan.say(text, **fields)) for term, text in lines]
+
+
 def _write_table(sheet: Worksheet, row: int, heading: str, lines: list[tuple[str, str]]) -> int:
     _write_heading(sheet, row, heading)
     for offset, (term, text) in enumerate(lines, start=1):
@@ -205,9 +218,10 @@ def _write_table(sheet: Worksheet, row: int, heading: str, lines: list[tuple[str
 
 
 def _write_colours(sheet: Worksheet, row: int, plan: Plan) -> int:
-    _write_heading(sheet, row, "What the colours mean")
+    _write_heading(sheet, row, plan.say("What the colours mean"))
     shown = [line for line in COLOURS if _occurs(line[0], plan)]
-    for offset, (colour, term, text) in enumerate(shown, start=1):
+    said = _said([(term, text) for _, term, text in shown], plan)
+    for offset, ((colour, _, _), (term, text)) in enumerate(zip(shown, said, strict=True), 1):
         sample = Look(ink(11, INK), solid(colour), _BOXED, _MIDDLE)
         write_text(sheet, f"B{row + offset}", term, sample)
         write_text(sheet, f"C{row + offset}", text, Look(ink(11, INK), alignment=_MIDDLE))

@@ -17,7 +17,7 @@ from assess.issue.template import for_partner, make_template
 from assess.periods import parse_period
 from questionnaires.model import Questionnaire, Reference
 from questionnaires.problems import Place, Problem
-from questionnaires.profiles import PARTNER_ID, Profile
+from questionnaires.profiles import ENGLISH, PARTNER_ID, Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Issued:
 
 
 BLANK: Mapping[str, Prefill] = MappingProxyType({})
+UNTRANSLATED: Mapping[str, Questionnaire] = MappingProxyType({})
 
 
 def write_workbooks(
@@ -42,10 +43,12 @@ def write_workbooks(
     period: str,
     folder: Path,
     prefills: Mapping[str, Prefill] = BLANK,
+    translations: Mapping[str, Questionnaire] = UNTRANSLATED,
 ) -> tuple[list[Issued], list[Problem]]:
     """Write `<partner>-<period>.xlsx` into a folder for every partner, in the order given.
 
-    A partner in `prefills`, by id, gets its own workbook, filled with carried answers.
+    A partner in `prefills`, by id, gets its own workbook, filled with carried answers. Each is in
+    the partner's language, its questions too where `translations`, by language, has them.
     What cannot be written is a problem and the rest goes on: an unsafe id, a partner that no
     question applies to, a file of that name with another content (it may hold answers).
     Writing the same again changes nothing. Raises ValueError for a malformed period and
@@ -54,10 +57,21 @@ def write_workbooks(
     period = parse_period(period)
     folder.mkdir(parents=True, exist_ok=True)
     results: list[Issued | Problem | None] = [None] * len(profiles)
-    for position, result in _written(questionnaire, profiles, period, folder, prefills):
-        results[position] = result
+    for language, positions in _by_language(profiles).items():
+        shown = translations.get(language, questionnaire)
+        group = [profiles[position] for position in positions]
+        for position, result in _written(shown, group, period, folder, prefills):
+            results[positions[position]] = result
     issued = [result for result in results if isinstance(result, Issued)]
     return issued, [result for result in results if isinstance(result, Problem)]
+
+
+def _by_language(profiles: Sequence[Profile]) -> dict[str, list[int]]:
+    """Return the positions of the profiles that want each language."""
+    groups: dict[str, list[int]] = {}
+    for position, profile in enumerate(profiles):
+        groups.setdefault(profile.language or ENGLISH, []).append(position)
+    return groups
 
 
 def _written(
@@ -67,20 +81,22 @@ def _written(
     folder: Path,
     prefills: Mapping[str, Prefill],
 ) -> Iterator[tuple[int, Issued | Problem]]:
+    language = profiles[0].language or ENGLISH
     for cohort in cohorts(questionnaire, profiles):
         blank: bytes | None = None
+        plan = None if cohort.plan is None else replace(cohort.plan, language=language)
         for position in cohort.partners:
             profile = profiles[position]
             if not PARTNER_ID.fullmatch(profile.id):
                 yield position, _unsafe(profile)
-            elif cohort.plan is None:
+            elif plan is None:
                 yield position, _nothing_to_ask(profile, questionnaire)
             elif profile.id in prefills:
-                plan = replace(cohort.plan, prefill=prefills[profile.id])
-                yield position, _issued(make_template(plan), plan, profile, period, folder)
+                own = replace(plan, prefill=prefills[profile.id])
+                yield position, _issued(make_template(own), own, profile, period, folder)
             else:
-                blank = blank or make_template(cohort.plan)
-                yield position, _issued(blank, cohort.plan, profile, period, folder)
+                blank = blank or make_template(plan)
+                yield position, _issued(blank, plan, profile, period, folder)
 
 
 def _issued(

@@ -8,6 +8,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from assess.issue.palette import FONT
+from assess.wordings import wording
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -16,7 +17,10 @@ A4 = 9
 
 
 def set_up_page(
-    sheet: Worksheet, orientation: Literal["landscape", "portrait"], pages_high: int
+    sheet: Worksheet,
+    orientation: Literal["landscape", "portrait"],
+    pages_high: int,
+    language: str,
 ) -> None:
     """Print on A4, one page wide and `pages_high` high (0: as many as needed), numbered."""
     sheet.page_setup.paperSize = A4
@@ -29,7 +33,8 @@ def set_up_page(
     margins.top, margins.bottom = 0.5, 0.6
     margins.header = margins.footer = 0.3
     sheet.print_options.horizontalCentered = True
-    numbers = _HeaderFooterPart(text="Page &P of &N", font=f"{FONT},Regular", size=9)
+    said = wording(language, "Page {page} of {pages}", page="&P", pages="&N")
+    numbers = _HeaderFooterPart(text=said, font=f"{FONT},Regular", size=9)
     sheet.oddFooter = HeaderFooterItem(center=numbers)
 
 

@@ -8,7 +8,10 @@ from functools import cached_property
 
 from assess.carrying import Prefill
 from assess.issue.pending import Pending
+from assess.wordings import wording
+from assess.workbook_format import QUESTIONS_SHEET
 from questionnaires.model import Question, Questionnaire, Section
+from questionnaires.profiles import ENGLISH
 
 HEADER_ROW = 3
 """Row of the column names; the title and the progress stand above it."""
@@ -44,18 +47,29 @@ class Block:
 class Plan:
     """The questions sheet before it is written: section headings and blocks, by row.
 
-    `prefill` is None for a blank one, which serves every partner with the same questions.
+    `prefill` is None for a blank one, which serves every partner with the same questions in the
+    same language.
     """
 
     questionnaire: Questionnaire
     headings: tuple[tuple[int, Section], ...]
     blocks: tuple[Block, ...]
     prefill: Prefill | None = None
+    language: str = ENGLISH
 
     @cached_property
     def by_id(self) -> dict[str, Block]:
         """The block of each question id."""
         return {block.question.id: block for block in self.blocks}
+
+    def say(self, english: str, /, **values: object) -> str:
+        """Return what the workbook says, in its language."""
+        return wording(self.language, english, **values)
+
+    @property
+    def questions_sheet(self) -> str:
+        """The name of the questions sheet."""
+        return self.say(QUESTIONS_SHEET)
 
     @property
     def last_row(self) -> int:

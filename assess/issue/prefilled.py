@@ -12,13 +12,15 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from assess.carrying import Prefill, options_in
 from assess.intake.numbers import with_unit
 from assess.issue.cells import ACTIVE
-from assess.issue.formulas import text_literal
+from assess.issue.formulas import sentence, text_literal
 from assess.issue.plan import ANSWER, COMMENT, CONFIRMATION, EVIDENCE_DATE, REFERENCE, Block, Plan
-from assess.issue.wording import printable
+from assess.issue.wording import printable, quoted
 from assess.periods import quarters_between
 from assess.submission import Response
+from assess.wordings import wording
 from assess.workbook_format import CARRIED, CONFIRMED, NO_OPTION, TICK, fingerprint
 from questionnaires import codes as states
+from questionnaires.profiles import ENGLISH
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -35,6 +37,8 @@ LONGEST = 32_000
 QUOTED = 80
 """Characters of an earlier answer that is shown where it could not be carried over."""
 
+CONFIRMED_OF = "{done} of {all} confirmed"
+
 CHANGES: dict[Kind, str] = {
     "reworded": "Reworded",
     "changed": "Changed",
@@ -44,13 +48,16 @@ CHANGES: dict[Kind, str] = {
 }
 
 
-def fill_in(sheet: Worksheet, block: Block, given: Response) -> None:
+def fill_in(sheet: Worksheet, block: Block, prefill: Prefill, language: str) -> None:
     """Put a carried answer with its comment and evidence into the partner's cells."""
-    row = block.row
+    row, given = block.row, prefill.carried[block.question.id]
+    # The workbook may be in another language than the one in which answers are kept.
+    kept = prefill.migration.new.question(block.question.id).answer
     if block.question.answer.options and given.code != states.NA_CLAIMED:
-        _tick(sheet, block, given.value)
+        _tick(sheet, block, given.value, kept)
     else:
-        _put(sheet, f"{ANSWER}{row}", _answer_cell(block.question, given))
+        said = given._replace(value=_in_words(block.question, given, kept, language))
+        _put(sheet, f"{ANSWER}{row}", _answer_cell(block.question, said))
         if _is_percentage(block.question, sheet[f"{ANSWER}{row}"].value):
             sheet[f"{ANSWER}{row}"].number_format = PERCENT_FORMAT
     _put(sheet, f"{COMMENT}{row}", given.comment)
@@ -58,19 +65,23 @@ def fill_in(sheet: Worksheet, block: Block, given: Response) -> None:
     _put(sheet, f"{EVIDENCE_DATE}{row}", _day(given.evidence_date) or given.evidence_date)
 
 
-def since_last(question: str, prefill: Prefill) -> str:
+def since_last(question: str, prefill: Prefill, language: str) -> str:
     """Say where a question's answer comes from, or why the partner has to give a new one."""
     origin = prefill.migration.origins[question]
-    change = CHANGES.get(origin.kind, "")
+    change = wording(language, CHANGES[origin.kind]) if origin.kind in CHANGES else ""
     if question in prefill.carried:
         since = prefill.carried[question].carried_from
         age = quarters_between(since, prefill.into)
-        ago = f", {age} quarters ago" if age > 1 else ""
-        said = f"From {since}{ago}. Please confirm, or correct it."
+        text = (
+            "From {since}, {age} quarters ago. Please confirm, or correct it."
+            if age > 1
+            else "From {since}. Please confirm, or correct it."
+        )
+        said = wording(language, text, since=since, age=age)
     elif origin.kind == "new":
         return change
     else:
-        said = _said_before(origin.questions, prefill)
+        said = _said_before(origin.questions, prefill, language)
     return f"{change}. {said}" if change else said
 
 
@@ -90,33 +101,37 @@ def how_many_confirmed(plan: Plan) -> str:
     """Return the formula, without its equals sign, that counts the confirmations."""
     cells = f"${CONFIRMATION}${plan.blocks[0].row}:${CONFIRMATION}${plan.last_row}"
     total = len(plan.to_confirm)
-    return f'COUNTIF({cells},{text_literal(CONFIRMED)})&" of {total} confirmed"'
+    done = f"COUNTIF({cells},{text_literal(plan.say(CONFIRMED))})"
+    return sentence(plan.say(CONFIRMED_OF), done=done, all=text_literal(str(total)))
 
 
 def add_confirmations(sheet: Worksheet, plan: Plan) -> None:
     """Offer the confirmation beside every carried answer."""
     where = " ".join(f"{CONFIRMATION}{block.row}" for block in plan.to_confirm)
     if where:
-        says = f"Choose {CONFIRMED} where the answer is still true, or leave it blank."
+        yes = plan.say(CONFIRMED)
+        says = plan.say("Choose {yes} where the answer is still true, or leave it blank.", yes=yes)
         rule = DataValidation(
             type="list",
-            formula1=text_literal(CONFIRMED),
+            formula1=text_literal(yes),
             allow_blank=True,
             showErrorMessage=True,
             errorStyle="stop",
-            errorTitle="Still true?",
+            errorTitle=plan.say("Still true?"),
             error=says,
             sqref=where,
         )
         sheet.add_data_validation(rule)
 
 
-def _said_before(questions: tuple[str, ...], prefill: Prefill) -> str:
-    answers = [prefill.earlier[each] for each in questions if each in prefill.earlier]
-    quoted = [f"“{_shortened(each.value)}”" for each in answers if each.value]
-    if not quoted:
-        return f"Not answered in {prefill.period}."
-    return f"In {prefill.period}: {', '.join(quoted)}."
+def _said_before(questions: tuple[str, ...], prefill: Prefill, language: str) -> str:
+    given = [prefill.earlier[each] for each in questions if each in prefill.earlier]
+    # As given, where the partner reads another language than the one it is judged in.
+    said = [each.value if language == ENGLISH else each.answer or each.value for each in given]
+    listed = ", ".join(quoted(_shortened(each), language) for each in said if each)
+    if not listed:
+        return wording(language, "Not answered in {period}.", period=prefill.period)
+    return wording(language, "In {period}: {answers}.", period=prefill.period, answers=listed)
 
 
 def _shortened(text: str) -> str:
@@ -124,14 +139,23 @@ def _shortened(text: str) -> str:
     return flat if len(flat) <= QUOTED else f"{flat[: QUOTED - 1]}…"
 
 
-def _tick(sheet: Worksheet, block: Block, value: str) -> None:
-    chosen = options_in(block.question.answer, value)
+def _tick(sheet: Worksheet, block: Block, value: str, kept: Answer) -> None:
+    chosen = options_in(kept, value)
     for position in range(len(block.question.answer.options)):
         cell = f"{ANSWER}{block.row + 1 + position}"
         if chosen is not None and position in chosen:
             _put(sheet, cell, TICK)
         elif value == NO_OPTION:
             _put(sheet, cell, UNTICKED)
+
+
+def _in_words(question: Question, given: Response, kept: Answer, language: str) -> str:
+    """Return a judged answer as the question, in the workbook's language, offers it."""
+    if given.code == states.NA_CLAIMED:
+        return wording(language, given.value)
+    if given.code >= 0 and given.value == kept.levels[given.code].text:
+        return question.answer.levels[given.code].text
+    return given.value
 
 
 def _answer_cell(question: Question, given: Response) -> str | float | dt.date:

@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Border, Side
 from openpyxl.utils import get_column_letter
 
 from assess.issue.cells import dress, write_formula, write_runs, write_text
-from assess.issue.counts import MUST_HAVES_OPEN, PROGRESS, RECIPIENT
+from assess.issue.counts import must_haves_open, progress, recipient
 from assess.issue.fitting import row_height
 from assess.issue.page import lock, set_up_page
 from assess.issue.palette import (
@@ -45,18 +45,13 @@ if TYPE_CHECKING:
     from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from questionnaires.model import Question, Questionnaire, Section
+    from questionnaires.model import Question, Section
 
 WIDTHS = {"A": 17.0, "B": 41.0, "C": 50.0, "D": 23.0, "E": 30.0, "F": 22.0, "G": 15.0}
 PREFILLED_WIDTHS = {SINCE_LAST: 28.0, CONFIRMATION: 12.0}
 """Columns and their widths; the second only where the sheet comes prefilled."""
 
-NUMBER_FORMATS = {
-    "hours": 'General" hours"',
-    "days": 'General" days"',
-    "years": 'General" years"',
-    "euro": 'General" euro"',
-}
+UNITS_SHOWN = ("hours", "days", "years", "euro")
 """The unit is shown behind the number. Not for percent: a typed `95%` must stay a percentage."""
 
 DATE_FORMAT = "yyyy-mm-dd"
@@ -100,16 +95,16 @@ def _widths(plan: Plan) -> dict[str, float]:
 
 def _write_top(sheet: Worksheet, plan: Plan) -> None:
     write_text(sheet, "A1", plan.questionnaire.title, _TITLE)
-    write_formula(sheet, "A2", RECIPIENT, _SUBTITLE)
-    write_formula(sheet, f"{ANSWER}1", PROGRESS, _PROGRESS)
+    write_formula(sheet, "A2", recipient(plan), _SUBTITLE)
+    write_formula(sheet, f"{ANSWER}1", progress(plan), _PROGRESS)
     if plan.must_haves:
-        write_formula(sheet, f"{ANSWER}2", MUST_HAVES_OPEN, _MUST_OPEN)
+        write_formula(sheet, f"{ANSWER}2", must_haves_open(plan), _MUST_OPEN)
     if plan.to_confirm:
         write_formula(sheet, f"{SINCE_LAST}1", how_many_confirmed(plan), _PROGRESS)
     names = COLUMNS if plan.prefill is None else (*COLUMNS, *PREFILLED_COLUMNS)
     for index, name in enumerate(names, start=1):
-        write_text(sheet, f"{get_column_letter(index)}{HEADER_ROW}", name, _HEADER)
-    for row, height in ((1, 27.0), (2, 19.0), (HEADER_ROW, 24.0)):
+        write_text(sheet, f"{get_column_letter(index)}{HEADER_ROW}", plan.say(name), _HEADER)
+    for row, height in ((1, 27.0), (2, 19.0), (HEADER_ROW, 30.0)):
         sheet.row_dimensions[row].height = height
 
 
@@ -129,17 +124,17 @@ def _write_block(sheet: Worksheet, block: Block, plan: Plan, *, shaded: bool) ->
     question, row = block.question, block.row
     ground = solid(PAPER if shaded else WHITE)
     small = Look(ink(ID_SIZE, MUTED), ground, _UNDERLINED, _PROSE)
-    asked, told = _question_runs(question), _guidance_runs(block, plan.questionnaire)
+    asked, told = _question_runs(question, plan), _guidance_runs(block, plan)
     write_text(sheet, f"A{row}", question.id, small)
     write_runs(sheet, f"B{row}", asked, Look(ink(), ground, _UNDERLINED, _PROSE))
     write_runs(sheet, f"C{row}", told, Look(ink(), ground, _UNDERLINED, _PROSE))
-    _write_fields(sheet, question, row)
+    _write_fields(sheet, question, row, plan)
     sheet.row_dimensions[row].height = row_height(
         [
             (question.id, WIDTHS["A"], ID_SIZE),
             _measured(asked, WIDTHS["B"]),
             _measured(told, WIDTHS["C"]),
-            *((entry, WIDTHS[ANSWER], TEXT_SIZE) for entry in entries(question)),
+            *((entry, WIDTHS[ANSWER], TEXT_SIZE) for entry in entries(question, plan.language)),
             *_write_carried(sheet, block, plan, small),
         ]
     )
@@ -147,7 +142,7 @@ def _write_block(sheet: Worksheet, block: Block, plan: Plan, *, shaded: bool) ->
         name = f"{question.id}{OPTION_SEPARATOR}{option.id}"
         _write_option(sheet, row + offset, (name, option.text), small)
     if plan.prefill is not None and question.id in plan.prefill.carried:
-        fill_in(sheet, block, plan.prefill.carried[question.id])
+        fill_in(sheet, block, plan.prefill, plan.language)
 
 
 def _write_carried(
@@ -160,7 +155,7 @@ def _write_carried(
     for below in range(row, block.last_row + 1):
         for column in PREFILLED_WIDTHS:
             dress(sheet, f"{column}{below}", small)
-    says = since_last(question, plan.prefill)
+    says = since_last(question, plan.prefill, plan.language)
     said = Look(ink(SMALL_SIZE, NAVY), small.fill, _UNDERLINED, _PROSE)
     write_text(sheet, f"{SINCE_LAST}{row}", says, said)
     texts = [(says, PREFILLED_WIDTHS[SINCE_LAST], SMALL_SIZE)]
@@ -176,30 +171,32 @@ def _write_carried(
     return texts
 
 
-def _question_runs(question: Question) -> list[tuple[str, Font]]:
+def _question_runs(question: Question, plan: Plan) -> list[tuple[str, Font]]:
     runs = [(question.text, ink(TEXT_SIZE, INK))]
     if question.must_have:
-        runs.append(("● Must-have", ink(ID_SIZE, RUST, bold=True)))
+        runs.append((f"● {plan.say('Must-have')}", ink(ID_SIZE, RUST, bold=True)))
     return runs
 
 
-def _guidance_runs(block: Block, questionnaire: Questionnaire) -> list[tuple[str, Font]]:
+def _guidance_runs(block: Block, plan: Plan) -> list[tuple[str, Font]]:
     question = block.question
     runs = []
     if block.when is not None:
-        when = when_to_answer(block.when, questionnaire)
+        when = when_to_answer(block.when, plan.questionnaire, plan.language)
         runs.append((when, ink(SMALL_SIZE, NAVY, italic=True)))
-    runs.append((how_to_answer(question), ink(SMALL_SIZE, TEAL, bold=True)))
+    runs.append((how_to_answer(question, plan.language), ink(SMALL_SIZE, TEAL, bold=True)))
     if question.na_allowed:
-        runs.append((how_to_decline(question), ink(SMALL_SIZE, TEAL)))
+        runs.append((how_to_decline(question, plan.language), ink(SMALL_SIZE, TEAL)))
     runs.append((question.guidance, ink(SMALL_SIZE, INK)))
-    runs.append((f"Evidence: {question.evidence}", ink(SMALL_SIZE, MUTED)))
+    evidence = plan.say("Evidence: {evidence}", evidence=question.evidence)
+    runs.append((evidence, ink(SMALL_SIZE, MUTED)))
     return runs
 
 
-def _write_fields(sheet: Worksheet, question: Question, row: int) -> None:
+def _write_fields(sheet: Worksheet, question: Question, row: int, plan: Plan) -> None:
     answer = question.answer
-    formats = {"number": NUMBER_FORMATS.get(answer.unit, "General"), "date": DATE_FORMAT}
+    unit = plan.say(answer.unit) if answer.unit in UNITS_SHOWN else ""
+    formats = {"number": f'General" {unit}"' if unit else "General", "date": DATE_FORMAT}
     dress(sheet, f"{ANSWER}{row}", _field(formats.get(answer.type, TEXT_FORMAT)))
     for column, form in ((COMMENT, TEXT_FORMAT), (REFERENCE, TEXT_FORMAT)):
         dress(sheet, f"{column}{row}", _field(form, SMALL_SIZE))
@@ -238,5 +235,5 @@ def _set_up(sheet: Worksheet, plan: Plan) -> None:
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{plan.last_column}{plan.last_row}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.print_area = f"A1:{plan.last_column}{plan.last_row}"
-    set_up_page(sheet, "landscape", pages_high=0)
+    set_up_page(sheet, "landscape", 0, plan.language)
     lock(sheet)

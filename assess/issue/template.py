@@ -18,12 +18,19 @@ from openpyxl import Workbook
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.xml.functions import tostring
 
-from assess.issue.counts import LISTS_SHEET, write_counts, write_lists
+from assess.issue.counts import (
+    ANSWERED,
+    LISTS_SHEET,
+    MUST_HAVE_OPEN,
+    MUST_HAVES_OPEN,
+    write_counts,
+    write_lists,
+)
 from assess.issue.hidden_sheet import sheet_xml
 from assess.issue.highlights import add_highlights
 from assess.issue.instructions_sheet import write_instructions
 from assess.issue.plan import ANSWER, SINCE_LAST, Plan
-from assess.issue.prefilled import add_confirmations
+from assess.issue.prefilled import CONFIRMED_OF, add_confirmations
 from assess.issue.questions_sheet import write_questions
 from assess.issue.validation import add_validations
 from assess.issue.wording import printable
@@ -40,6 +47,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the earliest a zip file can say."""
 
 UNSEEN = "Enable editing to begin"
+CARRIED_ONE, CARRIED_MANY = "1 answer carried over", "{count} answers carried over"
 """Shown for the recipient where formulas are not calculated: Excel's protected view, previews."""
 
 
@@ -47,7 +55,7 @@ def make_template(plan: Plan) -> bytes:
     """Write the workbook of a plan without its hidden sheet's part; `for_partner` adds that."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheets = {name: book.create_sheet(name) for name in SHEETS}
+    sheets = {name: book.create_sheet(plan.say(name)) for name in SHEETS}
     write_instructions(sheets[INSTRUCTIONS_SHEET], plan)
     write_questions(sheets[QUESTIONS_SHEET], plan)
     write_counts(sheets[LISTS_SHEET], plan)
@@ -110,10 +118,10 @@ def _app_xml() -> bytes:
 def _finished(name: str, part: bytes, plan: Plan) -> bytes:
     progress, must = _start(plan)
     if name == _part(INSTRUCTIONS_SHEET):
-        part = _with_results(part, {"B2": UNSEEN, "B5": progress, "C5": must})
+        part = _with_results(part, {"B2": plan.say(UNSEEN), "B5": progress, "C5": must})
     elif name == _part(QUESTIONS_SHEET):
-        top = {"A2": UNSEEN, f"{ANSWER}1": progress, f"{ANSWER}2": must}
-        top[f"{SINCE_LAST}1"] = f"0 of {len(plan.to_confirm)} confirmed"
+        top = {"A2": plan.say(UNSEEN), f"{ANSWER}1": progress, f"{ANSWER}2": must}
+        top[f"{SINCE_LAST}1"] = plan.say(CONFIRMED_OF, done=0, all=len(plan.to_confirm))
         part = _with_results(part, top)
         # An estimated height must not stay when a long comment needs a higher row.
         part = part.replace(b' customHeight="1"', b"")
@@ -124,10 +132,10 @@ def _start(plan: Plan) -> tuple[str, str]:
     """Say how far the partner is; of a prefilled workbook only formulas know what is asked."""
     if plan.prefill is not None:
         count = len(plan.to_confirm)
-        return f"{count} answer{'' if count == 1 else 's'} carried over", ""
+        return plan.say(CARRIED_ONE if count == 1 else CARRIED_MANY, count=count), ""
     count = plan.must_haves
-    must = f"{count} must-have{'' if count == 1 else 's'} still open"
-    return f"0 of {len(plan.blocks)} answered", must
+    must = plan.say(MUST_HAVE_OPEN if count == 1 else MUST_HAVES_OPEN, open=count)
+    return plan.say(ANSWERED, done=0, all=len(plan.blocks)), must
 
 
 def _with_results(part: bytes, results: Mapping[str, str]) -> bytes:

@@ -10,7 +10,16 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from assess.issue.formulas import text_literal
 from assess.issue.plan import ANSWER, EVIDENCE_DATE, Block, Plan
-from assess.issue.wording import EXAMPLE_DATE, MEASURED, entries, listed, number, plain, printable
+from assess.issue.wording import (
+    EXAMPLE_DATE,
+    MEASURED,
+    entries,
+    listed,
+    number,
+    plain,
+    printable,
+    quoted,
+)
 from assess.workbook_format import NOT_APPLICABLE, TICK
 
 if TYPE_CHECKING:
@@ -25,7 +34,7 @@ EARLIEST_DAY = 32874
 """1990-01-01 as spreadsheets count days: a date before it is a slip of the keyboard."""
 
 IS_DATE = f"AND(ISNUMBER({{cell}}),{{cell}}>={EARLIEST_DAY},{{cell}}<=TODAY())"
-DATE_WANTED = f"Enter a date that is not in the future, such as {EXAMPLE_DATE}."
+DATE_WANTED = "Enter a date that is not in the future, such as {date}."
 
 
 def add_validations(sheet: Worksheet, plan: Plan, places: dict[tuple[str, ...], str]) -> None:
@@ -34,9 +43,9 @@ def add_validations(sheet: Worksheet, plan: Plan, places: dict[tuple[str, ...], 
         sheet.add_data_validation(rule)
     for block in plan.blocks:
         if block.question.answer.type in MEASURED:
-            sheet.add_data_validation(_measured(block, places))
+            sheet.add_data_validation(_measured(block, plan, places))
         elif block.question.answer.type != "choice" and block.question.na_allowed:
-            sheet.add_data_validation(_offer(f"{ANSWER}{block.row}"))
+            sheet.add_data_validation(_offer(f"{ANSWER}{block.row}", plan))
     sheet.add_data_validation(_evidence_dates(plan))
 
 
@@ -45,12 +54,15 @@ def _choices(plan: Plan, places: dict[tuple[str, ...], str]) -> Iterator[DataVal
     cells: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for block in plan.blocks:
         if block.question.answer.type == "choice":
-            cells[entries(block.question)].append(f"{ANSWER}{block.row}")
+            cells[entries(block.question, plan.language)].append(f"{ANSWER}{block.row}")
     for offered, where in cells.items():
-        says = printable(f"Choose one of: {' · '.join(offered)}")
+        says = printable(plan.say("Choose one of: {offered}", offered=" · ".join(offered)))
         if _units(says) > LONGEST_MESSAGE:
-            says = "Choose an entry of the list: press Alt+↓, or the arrow beside the cell."
-        yield _rule(" ".join(where), "list", places[offered], ("Not in the list", says))
+            says = plan.say(
+                "Choose an entry of the list: press Alt+↓, or the arrow beside the cell."
+            )
+        title = plan.say("Not in the list")
+        yield _rule(" ".join(where), "list", places[offered], (title, says))
 
 
 def _ticks(plan: Plan) -> Iterator[DataValidation]:
@@ -60,24 +72,32 @@ def _ticks(plan: Plan) -> Iterator[DataValidation]:
         if block.question.answer.options
     ]
     if where:
-        says = f"Put {TICK} where it applies, and leave the others empty."
-        yield _rule(" ".join(where), "list", text_literal(TICK), ("Tick or leave empty", says))
+        says = plan.say("Put {tick} where it applies, and leave the others empty.", tick=TICK)
+        title = plan.say("Tick or leave empty")
+        yield _rule(" ".join(where), "list", text_literal(TICK), (title, says))
 
 
-def _measured(block: Block, places: dict[tuple[str, ...], str]) -> DataValidation:
+def _measured(block: Block, plan: Plan, places: dict[tuple[str, ...], str]) -> DataValidation:
     """Take a number or a date, or one of the words that the question takes instead."""
-    answer, words = block.question.answer, entries(block.question)
+    answer, words = block.question.answer, entries(block.question, plan.language)
     cell = f"{ANSWER}{block.row}"
     is_number = answer.type == "number"
     formula = (_is_number(answer) if is_number else IS_DATE).format(cell=cell)
-    says = f"Enter {number(answer)}." if is_number else DATE_WANTED
+    says = _wanted(answer, plan)
     if words:
         formula = f"OR({formula},ISNUMBER(MATCH(TRIM({cell}),{places[words]},0)))"
-        instead = printable(f"{says} Or write {listed([f'“{word}”' for word in words])}.")
+        offered = listed([quoted(word, plan.language) for word in words], plan.language)
+        instead = printable(f"{says} {plan.say('Or write {words}.', words=offered)}")
         says = instead if _units(instead) <= LONGEST_MESSAGE else says
-    rule = _rule(cell, "custom", formula, ("Please check the answer", says))
-    rule.promptTitle, rule.prompt, rule.showInputMessage = "Answer", says, True
+    rule = _rule(cell, "custom", formula, (plan.say("Please check the answer"), says))
+    rule.promptTitle, rule.prompt, rule.showInputMessage = plan.say("Answer"), says, True
     return rule
+
+
+def _wanted(answer: Answer, plan: Plan) -> str:
+    if answer.type == "number":
+        return plan.say("Enter {number}.", number=number(answer, plan.language))
+    return plan.say(DATE_WANTED, date=EXAMPLE_DATE)
 
 
 def _is_number(answer: Answer) -> str:
@@ -92,12 +112,14 @@ def _is_number(answer: Answer) -> str:
 def _evidence_dates(plan: Plan) -> DataValidation:
     where = " ".join(f"{EVIDENCE_DATE}{block.row}" for block in plan.blocks)
     first = IS_DATE.format(cell=f"{EVIDENCE_DATE}{plan.blocks[0].row}")
-    return _rule(where, "custom", first, ("Please check the date", DATE_WANTED))
+    says = plan.say(DATE_WANTED, date=EXAMPLE_DATE)
+    return _rule(where, "custom", first, (plan.say("Please check the date"), says))
 
 
-def _offer(cell: str) -> DataValidation:
+def _offer(cell: str, plan: Plan) -> DataValidation:
     """Offer `Not applicable` where anything else is welcome, too."""
-    rule = DataValidation(type="list", formula1=text_literal(NOT_APPLICABLE), allow_blank=True)
+    offered = text_literal(plan.say(NOT_APPLICABLE))
+    rule = DataValidation(type="list", formula1=offered, allow_blank=True)
     rule.add(cell)
     return rule
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from assess.look.words import score
+from assess.wordings import wording
+from questionnaires.profiles import ENGLISH
 
 _PICTURE = Markup('<svg class="score-bar" role="img" aria-label="{label}">{marks}</svg>')
 _BAND = Markup('<rect class="{kind}" x="{x}%" y="5" width="{width}%" height="8"/>')
@@ -12,7 +14,11 @@ _LINE = Markup('<rect class="{kind}" x="{x}%" y="1" width="2" height="16"/>')
 
 
 def score_bar(
-    value: float | None, low: float | None, high: float | None, needed: int | None = None
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    needed: int | None = None,
+    language: str = ENGLISH,
 ) -> Markup:
     """Draw one score of 0 to 100 with its bounds, and a tick at what is needed.
 
@@ -29,18 +35,27 @@ def score_bar(
         ]
     if needed:
         marks.append(_line("needed", needed))
-    label = score_label(value, low, high, needed)
+    label = score_label(value, low, high, needed, language)
     return _PICTURE.format(label=label, marks=Markup("").join(marks))
 
 
 def score_label(
-    value: float | None, low: float | None, high: float | None, needed: int | None = None
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    needed: int | None = None,
+    language: str = ENGLISH,
 ) -> str:
     """Say in words what `score_bar` draws."""
-    label = score(value) if value is None else f"{score(value)} of 100"
+    said = score(value, language)
+    label = said if value is None else wording(language, "{score} of 100", score=said)
     if value is not None and low != high:
-        label += f", between {score(low)} and {score(high)} once all is answered"
-    return f"{label}; {needed} needed" if needed else label
+        text = "{score}, between {low} and {high} once all is answered"
+        bounds = {"low": score(low, language), "high": score(high, language)}
+        label = wording(language, text, score=label, **bounds)
+    if not needed:
+        return label
+    return wording(language, "{score}; {needed} needed", score=label, needed=needed)
 
 
 def _line(kind: str, at: float) -> Markup:

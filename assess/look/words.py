@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from assess.wordings import wording
+from questionnaires.profiles import ENGLISH
 from scoring.rounding import tenths
 
 NO_SCORE = "no score"
@@ -49,35 +51,44 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", lines)
 
 
-def score(value: float | None) -> str:
+def score(value: float | None, language: str = ENGLISH) -> str:
     """Write a displayed score: `81.3`, or `no score`, never 0 for nothing."""
-    return NO_SCORE if value is None else f"{value:.1f}"
+    return wording(language, NO_SCORE) if value is None else _figure(value, language)
 
 
-def percent(value: float | None) -> str:
+def percent(value: float | None, language: str = ENGLISH) -> str:
     """Write a displayed share: `92.5 %`, or `–` where there is nothing to take a share of."""
-    return "–" if value is None else f"{value:.1f} %"
+    return "–" if value is None else f"{_figure(value, language)} %"
 
 
-def gained(gain: Fraction) -> str:
+def gained(gain: Fraction, language: str = ENGLISH) -> str:
     """Write what a score gains, in points of 100: `+2.1`, or `under +0.1`."""
     value = tenths(gain.numerator * 10, gain.denominator)
-    return f"+{value / 10:.1f}" if value else "under +0.1"
+    least = wording(language, "under {figure}", figure=f"+{_figure(0.1, language)}")
+    return f"+{_figure(value / 10, language)}" if value else least
 
 
-def day(when: date) -> str:
-    """Write a date as `30 September 2026`, whatever the locale."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+def _figure(value: float, language: str) -> str:
+    whole, tenth = f"{value:.1f}".split(".")
+    return wording(language, "{whole}.{tenth}", whole=whole, tenth=tenth)
 
 
-def short_day(when: date) -> str:
-    """Write a date as `30 Sep 2026`, whatever the locale."""
-    return f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+def day(when: date, language: str = ENGLISH) -> str:
+    """Write a date as `30 September 2026`, whatever the locale of the machine."""
+    month = wording(language, MONTHS[when.month - 1])
+    return wording(language, "{day} {month} {year}", day=when.day, month=month, year=when.year)
 
 
-def quarter(period: str) -> str:
+def short_day(when: date, language: str = ENGLISH) -> str:
+    """Write a date as `30 Sep 2026`, whatever the locale of the machine."""
+    short = MONTHS[when.month - 1][:3]
+    fields = {"day": when.day, "number": when.month, "short": short, "year": when.year}
+    return wording(language, "{day} {short} {year}", **fields)
+
+
+def quarter(period: str, language: str = ENGLISH) -> str:
     """Write the period `2026Q3` as `Q3 2026`."""
-    return f"Q{period[5]} {period[:4]}"
+    return wording(language, "Q{quarter} {year}", quarter=period[5], year=period[:4])
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -18,6 +18,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "stage": ("lifecycle stage",),
     "contacts": ("contact",),
     "requested_tier": (),
+    "language": ("preferred language",),
 }
 """Further names of each field's column; case, spaces and underscores make no difference."""
 

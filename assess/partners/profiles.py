@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from assess.partners import words
 from questionnaires.problems import InputError, Place, Problem
-from questionnaires.profiles import PARTNER_ID, VOCABULARY, Profile
+from questionnaires.profiles import PARTNER_ID, Profile
 
 FIELDS = tuple(Profile.__dataclass_fields__)
 LONGEST = 200
@@ -44,7 +44,9 @@ def build(texts: Mapping[str, str], place_of: PlaceOf, problems: list[Problem]) 
     _check_id(clean["id"], place_of("id"), problems)
     if not clean["name"]:
         problems.append(_problem(place_of("name"), "name-missing", "the name is missing", "add it"))
-    known = {field: _values(field, clean[field], place_of(field), problems) for field in VOCABULARY}
+    known = {
+        field: _values(field, clean[field], place_of(field), problems) for field in words.VALUES
+    }
     return Profile(
         id=clean["id"],
         name=clean["name"],
@@ -56,6 +58,7 @@ def build(texts: Mapping[str, str], place_of: PlaceOf, problems: list[Problem]) 
         stage=_one(known["stage"]),
         contacts=tuple(words.contacts(clean["contacts"])),
         requested_tier=clean["requested_tier"].casefold(),
+        language=_one(known["language"]),
     )
 
 
@@ -67,7 +70,7 @@ def _plain(field: str, text: str, place_of: PlaceOf, problems: list[Problem]) ->
     if any(unicodedata.category(each) in {"Cc", "Cs"} for each in plain.replace("\n", "")):
         message = f"{_title(field)}: there is a control character in the text"
         problems.append(_problem(place_of(field), "character", message, "type the text anew"))
-    if field not in VOCABULARY and any(len(part) > LONGEST for part in words.contacts(plain)):
+    if field not in words.VALUES and any(len(part) > LONGEST for part in words.contacts(plain)):
         message = f"{_title(field)}: more than {LONGEST} characters"
         problems.append(_problem(place_of(field), "too-long", message, "shorten it"))
     return plain
@@ -91,9 +94,9 @@ def _values(field: str, text: str, place: Place, problems: list[Problem]) -> tup
     unknown = [_quoted(each) for each, value in found.items() if value is None]
     if unknown:
         message = f"{_title(field)}: {', '.join(unknown)} is not known"
-        hint = f"use {', '.join(VOCABULARY[field])}; leave it empty where it is not known"
+        hint = f"use {', '.join(words.VALUES[field])}; leave it empty where it is not known"
         problems.append(_problem(place, "value-unknown", message, hint))
-    values = tuple(value for value in VOCABULARY[field] if value in found.values())
+    values = tuple(value for value in words.VALUES[field] if value in found.values())
     if field == "access" and "none" in values and len(values) > 1:
         message = "access: none, and yet some"
         problems.append(_problem(place, "access-none", message, "remove one or the other"))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from questionnaires.profiles import VOCABULARY
+from questionnaires.profiles import LANGUAGES, VOCABULARY
+
+VALUES = VOCABULARY | {"language": LANGUAGES}
+"""Every field with a closed vocabulary: those that a condition may test, and the language."""
 
 LISTS = ("data_classes", "access", "regions")
 """Fields of the vocabulary that take several values."""
@@ -59,6 +62,15 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "Australia": "au",
     },
     "stage": {},
+    "language": {
+        "English": "en",
+        "German": "de",
+        "Deutsch": "de",
+        "Spanish": "es",
+        "Español": "es",
+        "Espanol": "es",
+        "Castellano": "es",
+    },
 }
 
 
@@ -72,7 +84,7 @@ def fold(text: str) -> str:
 _MEANINGS = {
     field: {fold(value): value for value in values}
     | {fold(synonym): value for synonym, value in SYNONYMS[field].items()}
-    for field, values in VOCABULARY.items()
+    for field, values in VALUES.items()
 }
 
 

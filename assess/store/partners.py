@@ -35,11 +35,12 @@ def save_partners(engine: Engine, profiles: Sequence[Profile], on: date) -> Part
     it: a quarter stays open while it is judged, until the following one has ended. Of several
     profiles with one id the last counts.
     """
-    wanted = {profile.id: profile.as_dict() for profile in profiles}
+    latest = {profile.id: profile for profile in profiles}.values()
+    wanted = {profile.id: profile.as_dict() for profile in latest}
     with writing(engine) as connection:
         known = _known(connection)
         added = [name for name in wanted if name not in known]
-        changed = [name for name in wanted if name in known and known[name] != wanted[name]]
+        changed = [p.id for p in latest if p.id in known and Profile.from_dict(known[p.id]) != p]
         rows = [{"id": i, "profile": wanted[i], "changed_on": on} for i in added]
         if rows:
             connection.execute(insert(partners), rows)
