@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assess.intake.files import read_file
-from assess.intake.reading import Outcome, QuestionnaireOf, unread
+from assess.intake.outcome import Context, Outcome, unread
 from assess.remarks import with_remarks
 from assess.store import (
     keep_evidence,
@@ -83,9 +83,10 @@ def import_files(
         folders = workspace.questionnaires
         return in_any_language(load_questionnaire(name, folders), folders)
 
+    context = Context(library, as_of, partner or "")
     first: dict[tuple[str, str], str] = {}
     for path in files:
-        outcome, data = _read(path, library, as_of, partner)
+        outcome, data = _read(path, context)
         outcome = _known_partner(outcome, profiles)
         submission = outcome.submission
         if submission is None:
@@ -107,11 +108,9 @@ def import_files(
             yield Imported("rejected", _rejected(outcome, error.problems))
 
 
-def _read(
-    path: Path, library: QuestionnaireOf, as_of: date, partner: str | None
-) -> tuple[Outcome, bytes]:
+def _read(path: Path, context: Context) -> tuple[Outcome, bytes]:
     try:
-        return read_file(path, library, as_of, partner)
+        return read_file(path, context)
     except InputError as error:
         # The library itself is broken: this file cannot be judged, others may.
         return _rejected(unread(str(path)), error.problems), b""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assess.intake.reading import Outcome
+from assess.intake.outcome import Outcome
 from assess.store import load_submissions
 from assess.submission import Submission
 from questionnaires import codes as states

@@ -16,6 +16,8 @@ class Response(NamedTuple):
     options joined by "; ", or the free text). Evidence dates are ISO dates, "" where absent.
     `carried_from` is the period in which the answer was last given, where a workbook came
     prefilled with it and the partner neither confirmed nor changed it; "" for any other.
+    `source` names what a carried answer was derived from, where that was another questionnaire
+    (`caiq@4.0.3 AIS-01.1, CAIQv4.0.3!C12`); "" for any other.
     A tuple, since an import makes one for every answer there is.
     """
 
@@ -28,6 +30,7 @@ class Response(NamedTuple):
     evidence_date: str = ""
     cell: str = ""
     carried_from: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class Submission:
     Only questions with something in their row have a response; the rest are unanswered.
     `file` is a name for people, `file_sha256` the identity of the bytes, and `issue` the id of
     the issued workbook ("" where the file did not name one).
+
+    A file of another questionnaire than ours names the `layout` (`id@version`) that it was read
+    by, and `texts` holds its own words of each question, by id, which we ship none of.
     """
 
     partner: str
@@ -46,3 +52,5 @@ class Submission:
     file_sha256: str
     responses: tuple[Response, ...]
     issue: str = ""
+    layout: str = ""
+    texts: tuple[tuple[str, str], ...] = ()

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from assess.intake.reading import Outcome, read_workbook
+from assess.intake.outcome import Context, Outcome
+from assess.intake.reading import read_workbook
 from assess.submission import Response
 from assess.workbook_format import QUESTIONS_SHEET
 from questionnaires import codes
@@ -20,7 +21,9 @@ YES, NO = 0, 3
 
 
 def read(data: bytes) -> Outcome:
-    return read_workbook("acme.xlsx", data, lambda _id, _version: TRIAL, dt.date(2026, 10, 5))
+    return read_workbook(
+        "acme.xlsx", data, Context(lambda _id, _version: TRIAL, dt.date(2026, 10, 5))
+    )
 
 
 def response(answers: Answers, question: str) -> Response:

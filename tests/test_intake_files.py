@@ -10,6 +10,7 @@ import pytest
 
 from assess.intake import limits
 from assess.intake.files import find_files, passed_over, read_file
+from assess.intake.outcome import Context
 from questionnaires.model import Questionnaire
 from tests.mistreated import TRIAL, returned
 
@@ -76,14 +77,14 @@ def test_links_to_folders_are_not_followed(inbox: Path) -> None:
 def test_a_file_is_read_with_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "acme.xlsx"
     path.write_bytes(returned({"trial.mfa": "Yes"}))
-    outcome, data = read_file(path, library, AS_OF)
+    outcome, data = read_file(path, Context(library, AS_OF))
     assert outcome.submission is not None
     assert outcome.submission.file == "acme.xlsx"
     assert data == path.read_bytes()
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
-    outcome, data = read_file(tmp_path / "nowhere.xlsx", library, AS_OF)
+    outcome, data = read_file(tmp_path / "nowhere.xlsx", Context(library, AS_OF))
     assert [problem.code for problem in outcome.problems] == ["file.not-found"]
     assert data == b""
 
@@ -91,7 +92,7 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
 def test_a_folder_or_a_pipe_is_a_problem_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.xlsx")
     for path in (tmp_path, tmp_path / "pipe.xlsx"):
-        outcome, _ = read_file(path, library, AS_OF)
+        outcome, _ = read_file(path, Context(library, AS_OF))
         assert [problem.code for problem in outcome.problems] == ["file.not-a-file"]
 
 
@@ -105,7 +106,7 @@ def test_a_file_that_may_not_be_opened_is_a_problem(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", denied)
-    outcome, _ = read_file(path, library, AS_OF)
+    outcome, _ = read_file(path, Context(library, AS_OF))
     assert [problem.code for problem in outcome.problems] == ["file.unreadable"]
     assert "Permission denied" in outcome.problems[0].message
 
@@ -116,6 +117,6 @@ def test_no_more_of_a_file_is_read_than_the_limit(
     monkeypatch.setattr(limits, "FILE_BYTES", 10)
     path = tmp_path / "huge.xlsx"
     path.write_bytes(b"PK" * 1000)
-    outcome, data = read_file(path, library, AS_OF)
+    outcome, data = read_file(path, Context(library, AS_OF))
     assert [problem.code for problem in outcome.problems] == ["file.too-large"]
     assert len(data) == 11

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from assess.intake.files import read_file
-from assess.intake.reading import Outcome
+from assess.intake.outcome import Context, Outcome
 from assess.issue.issuing import write_workbooks
 from questionnaires import codes
 from questionnaires.library import load_questionnaire
@@ -67,7 +67,7 @@ def answered(sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read(path: Path) -> Outcome:
-    return read_file(path, library, dt.date(2026, 10, 5))[0]
+    return read_file(path, Context(library, dt.date(2026, 10, 5)))[0]
 
 
 def test_a_workbook_sent_back_unanswered_is_taken_with_every_question_blank(sent: Path) -> None:

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assess.intake import limits
-from assess.intake.reading import Outcome, read_workbook
+from assess.intake.outcome import Context, Outcome
+from assess.intake.reading import read_workbook
 from assess.submission import Response
 from assess.workbook_format import COLUMNS, HIDDEN_SHEET, QUESTIONS_SHEET, issue_id
 from questionnaires import codes
@@ -48,7 +49,7 @@ def library(questionnaire_id: str, version: str) -> Questionnaire:
 
 
 def read(data: bytes, partner: str | None = None) -> Outcome:
-    return read_workbook("in/acme.xlsx", data, library, AS_OF, partner)
+    return read_workbook("in/acme.xlsx", data, Context(library, AS_OF, partner or ""))
 
 
 def responses(data: bytes) -> dict[str, Response]:
@@ -664,7 +665,7 @@ def test_a_broken_library_is_not_the_files_fault() -> None:
         raise InvalidDocumentError([Problem(Place("q.json"), "document.json", "broken")])
 
     with pytest.raises(InvalidDocumentError):
-        read_workbook("a.xlsx", GOOD, broken, AS_OF)
+        read_workbook("a.xlsx", GOOD, Context(broken, AS_OF))
 
 
 def test_a_partner_must_agree_with_the_file() -> None:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
+from assess.intake.outcome import Context
 from assess.intake.reading import read_workbook
 from assess.issue import Issued, write_workbooks
 from assess.issue.hidden_sheet import meta_values, sheet_xml
@@ -255,7 +256,7 @@ def test_an_answered_workbook_is_read_without_a_word(path: Path) -> None:
     saved = BytesIO()
     book.save(saved)
     outcome = read_workbook(
-        path.name, saved.getvalue(), lambda _id, _version: ASKED, dt.date(2026, 10, 1)
+        path.name, saved.getvalue(), Context(lambda _id, _version: ASKED, dt.date(2026, 10, 1))
     )
     assert (outcome.problems, outcome.notices) == ((), ())
     assert outcome.submission is not None

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from assess.intake.outcome import Context
 from assess.intake.reading import read_workbook
 from assess.issue import write_workbooks
 from assess.issue.plan import HEADER_ROW
@@ -133,7 +134,9 @@ def test_progress_counts_a_tick_list_once_and_leaves_out_what_is_not_asked(answe
 
 def test_what_libreoffice_saved_is_read_without_a_word(answered: Path) -> None:
     outcome = read_workbook(
-        answered.name, answered.read_bytes(), lambda _id, _version: ASKED, dt.date(2026, 10, 1)
+        answered.name,
+        answered.read_bytes(),
+        Context(lambda _id, _version: ASKED, dt.date(2026, 10, 1)),
     )
     assert (outcome.problems, outcome.notices) == ((), ())
     assert outcome.submission is not None

@@ -19,7 +19,8 @@ from pypdf import PdfReader
 
 from assess.carrying import Prefill, prefill
 from assess.gaps import FORMATS, GapReport, gap_report
-from assess.intake.reading import Outcome, read_workbook
+from assess.intake.outcome import Context, Outcome
+from assess.intake.reading import read_workbook
 from assess.issue import write_workbooks
 from assess.issue.plan import HEADER_ROW
 from assess.partners import read_partners, read_profile
@@ -75,7 +76,7 @@ def rows_of(book: Workbook, language: str) -> dict[str, int]:
 
 
 def read(data: bytes) -> Outcome:
-    return read_workbook("answers.xlsx", data, lambda _id, _version: READ, DAY)
+    return read_workbook("answers.xlsx", data, Context(lambda _id, _version: READ, DAY))
 
 
 def returned(language: str, answers: dict[str, Any], comment: str = "") -> Outcome:

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assess.carrying import Prefill, prefill
-from assess.intake.reading import Outcome, read_workbook
+from assess.intake.outcome import Context, Outcome
+from assess.intake.reading import read_workbook
 from assess.issue import write_workbooks
 from assess.submission import Response
 from assess.workbook_format import COLUMNS, PREFILLED_COLUMNS, QUESTIONS_SHEET
@@ -55,7 +56,7 @@ def issued(folder: Path, filled: Prefill) -> Path:
 
 def read(path: Path, filled: Prefill = FILLED) -> Outcome:
     return read_workbook(
-        path.name, path.read_bytes(), lambda _id, _version: filled.migration.new, AS_OF
+        path.name, path.read_bytes(), Context(lambda _id, _version: filled.migration.new, AS_OF)
     )
 
 

@@ -16,7 +16,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from assess.batch import code_vector
-from assess.intake import Outcome, read_file
+from assess.intake import Context, Outcome, read_file
 from assess.partners import read_partners
 from assess.periods import last_day
 from assess.policies import load_policy
@@ -63,7 +63,7 @@ def sample() -> Sample:
     outcomes = {}
     for path in (*RETURNED, *CORRECTED):
         as_of = last_day(path.stem.rpartition("-")[2]) + dt.timedelta(days=10)
-        outcomes[path], _ = read_file(path, library, as_of)
+        outcomes[path], _ = read_file(path, Context(library, as_of))
     return Sample(outcomes, dict(assessed(outcomes)))
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from assess.authoring.putting_together import Assembled, assemble
 from assess.intake.cells import RefusedError
-from assess.intake.sheets import Sheet, read_sheets
+from assess.intake.form import form_sheets
+from assess.intake.formats import open_book
+from assess.intake.sheets import Sheet
 from questionnaires.lint import lint
 from questionnaires.model import Questionnaire
 from questionnaires.problems import InvalidDocumentError, Place, Problem
@@ -33,7 +35,7 @@ def build(data: bytes, file: str, out: Path) -> Built:
     be read or whose questionnaire is not sound, with every problem at its cell.
     """
     try:
-        found = {sheet.name: sheet for sheet in read_sheets(data).sheets}
+        found = {sheet.name: sheet for sheet in form_sheets(open_book(data))}
     except RefusedError as error:
         problem = Problem(Place(file), error.code, error.message, "give it a workbook as exported")
         raise InvalidDocumentError([problem]) from error

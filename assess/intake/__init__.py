@@ -10,6 +10,7 @@ the form, and `answer.…`, `comment.…`, `evidence.…`, `evidence-date.…` f
 """
 
 from assess.intake.files import find_files, passed_over, read_file
-from assess.intake.reading import Outcome, read_workbook
+from assess.intake.outcome import Context, Outcome
+from assess.intake.reading import read_workbook
 
-__all__ = ["Outcome", "find_files", "passed_over", "read_file", "read_workbook"]
+__all__ = ["Context", "Outcome", "find_files", "passed_over", "read_file", "read_workbook"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from assess.intake import limits
-from assess.intake.reading import Outcome, QuestionnaireOf, read_workbook, refused
+from assess.intake.outcome import Context, Outcome, refused
+from assess.intake.reading import read_workbook
 from questionnaires.problems import Place, Problem
 
 SUFFIXES = (".numbers", ".ods", ".xls", ".xlsb", ".xlsm", ".xlsx")
@@ -41,9 +41,7 @@ def passed_over(paths: Iterable[Path]) -> list[Problem]:
     ]
 
 
-def read_file(
-    path: Path, questionnaire_of: QuestionnaireOf, as_of: dt.date, partner: str | None = None
-) -> tuple[Outcome, bytes]:
+def read_file(path: Path, context: Context) -> tuple[Outcome, bytes]:
     """Read a workbook from disk; also return its bytes, which are the evidence.
 
     See `read_workbook`; a file that cannot be opened is an outcome with one problem.
@@ -61,7 +59,7 @@ def read_file(
     except OSError as error:
         message = f"the file cannot be opened: {error.strerror or error}"
         return refused(name, "file.unreadable", message, "check its permissions"), b""
-    return read_workbook(name, data, questionnaire_of, as_of, partner), data
+    return read_workbook(name, data, context), data
 
 
 def _inside(folder: Path) -> Iterator[Path]:

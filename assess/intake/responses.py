@@ -9,10 +9,10 @@ from operator import itemgetter
 from assess.intake.cells import Cell, RefusedError, is_blank, text_of
 from assess.intake.choices import is_ticked
 from assess.intake.dates import read_date
+from assess.intake.formats.unseen import shown_as_percent
 from assess.intake.judge import Setting, judge
 from assess.intake.names import Asked, Names
 from assess.intake.rows import FIELDS, Found, Row
-from assess.intake.unseen import shown_as_percent
 from assess.submission import Response
 from questionnaires.problems import Problem
 

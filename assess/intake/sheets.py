@@ -1,28 +1,12 @@
-"""A workbook's sheets as grids of cells, with what the fast reader hides put back in."""
+"""An opened file as intake sees it, whatever its kind: sheets by name, read when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from io import BytesIO
-from typing import TypeAlias, cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetMetadata,
-    SheetTypeEnum,
-    SheetVisibleEnum,
-)
-
-from assess.intake import limits
-from assess.intake.cells import Fault, Grid, RefusedError, cell_position
-from assess.intake.package import Package, open_package
-from assess.intake.unseen import counted_cells, has_far_value, marked_cells, with_known_errors
-from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEETS, QUESTIONS_SHEETS
+from assess.intake.cells import Grid
 
 Position: TypeAlias = tuple[int, int]
 
@@ -31,108 +15,34 @@ Position: TypeAlias = tuple[int, int]
 class Sheet:
     """One sheet: its cells from A1 on, the cells whose value a formula gave, its merges.
 
-    A merge is its first and its last position, rows and columns counted from 0.
+    A merge is its first and its last position, rows and columns counted from 0. `notes` are
+    the comments that hang at cells, by the cell's name.
     """
 
     name: str
     grid: Grid
-    computed: frozenset[str]
-    merged: tuple[tuple[Position, Position], ...]
+    computed: frozenset[str] = frozenset()
+    merged: tuple[tuple[Position, Position], ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Workbook:
-    """What intake needs of a file: the hidden sheet, and every sheet that may hold questions."""
+class Listed:
+    """One sheet as the file lists it."""
+
+    name: str
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An opened file: its kind ("xlsx", "ods", "csv" …), its sheets in order, and their reader.
+
+    `read` returns a sheet by its name, the same one each time; it raises RefusedError where the
+    sheet cannot be read. Nothing but the list of sheets is read before.
+    """
 
     data: bytes
-    meta: Grid | None
-    sheets: tuple[Sheet, ...]
-
-
-def read_sheets(data: bytes) -> Workbook:
-    """Read a workbook's bytes.
-
-    Raises RefusedError with a `file.…` code, whatever the libraries below make of the bytes.
-    """
-    with _refusing():
-        package = open_package(data)
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        if len(book.sheet_names) > limits.SHEETS:
-            message = f"the workbook has more than {limits.SHEETS} sheets"
-            raise RefusedError(message, "file.too-large", "return the workbook that was sent")
-        meta, sheets = None, []
-        for about in book.sheets_metadata:
-            if about.name == HIDDEN_SHEET:
-                meta = _grid(package, book, about.name).grid
-            elif _may_hold_questions(about):
-                sheets.append(_grid(package, book, about.name))
-        return Workbook(data, meta, tuple(sheets))
-
-
-def _may_hold_questions(about: SheetMetadata) -> bool:
-    """Tell whether to look into a sheet; a hidden one only if it has the name we gave it."""
-    if about.typ != SheetTypeEnum.WorkSheet or about.name in INSTRUCTIONS_SHEETS:
-        return False
-    return about.name in QUESTIONS_SHEETS or about.visible == SheetVisibleEnum.Visible
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Turn whatever goes wrong inside a library into the refusal of this file alone."""
-    try:
-        yield
-    except (RefusedError, KeyboardInterrupt, SystemExit):
-        raise
-    except PasswordError:
-        message = "the file is protected with a password"
-        hint = "remove the password for opening the file and send it again"
-        raise RefusedError(message, "file.password", hint) from None
-    except BaseException as error:  # a panic inside calamine derives from BaseException
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
-        hint = "open it in Excel or LibreOffice and save it as .xlsx"
-        message = f"the file cannot be read: {reason}"
-        raise RefusedError(message, "file.unreadable", hint) from error
-
-
-def _grid(package: Package, book: CalamineWorkbook, name: str) -> Sheet:
-    xml = package.sheet_xml(name)
-    if has_far_value(xml):
-        message = f"the sheet “{name}” has values beyond row {limits.ROWS:,} or column ZZ"
-        hint = "delete what stands far below or right of the questions"
-        raise RefusedError(message, "file.too-large", hint)
-    sheet, xml = _read(package, book, name, xml)
-    if sheet.total_height * sheet.total_width > limits.CELLS:
-        message = f"the sheet “{name}” spans more than {limits.CELLS:,} cells"
-        raise RefusedError(message, "file.too-large", "delete what does not belong to the form")
-    grid = cast("Grid", sheet.to_python(skip_empty_area=False))
-    marked = marked_cells(xml)
-    if marked is None:
-        marked = counted_cells(package.data, name, grid)
-    computed = frozenset(_put_back(grid, marked))
-    return Sheet(name, grid, computed, tuple(sheet.merged_cell_ranges or ()))
-
-
-def _read(
-    package: Package, book: CalamineWorkbook, name: str, xml: bytes
-) -> tuple[CalamineSheet, bytes]:
-    """Return a sheet and the XML that it was read from, error values made known if need be."""
-    try:
-        return book.get_sheet_by_name(name), xml
-    except CalamineError:
-        known = with_known_errors(xml)
-        if known == xml:
-            raise
-        copy = CalamineWorkbook.from_filelike(BytesIO(package.with_sheet(name, known)))
-        return copy.get_sheet_by_name(name), known
-
-
-def _put_back(grid: Grid, marked: dict[str, str]) -> Iterator[str]:
-    """Set a Fault where the reader shows a blank; yield the cells whose result is known."""
-    for cell, kind in marked.items():
-        row, column = cell_position(cell)
-        if row >= len(grid) or column >= len(grid[row]):
-            continue
-        if grid[row][column] == "":
-            grid[row][column] = Fault(kind)
-        elif kind == "formula":
-            yield cell
+    kind: str
+    sheets: tuple[Listed, ...]
+    read: Callable[[str], Sheet]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from assess.intake.cells import RefusedError, cell_name, is_blank, text_of
-from assess.intake.sheets import Sheet, read_sheets
+from assess.intake.form import form_sheets
+from assess.intake.formats import open_book
+from assess.intake.sheets import Sheet
 from assess.partners.columns import has_required
 from assess.partners.tables import Row
 from questionnaires.problems import InputError, Place, Problem
@@ -17,7 +19,7 @@ def read_workbook_rows(data: bytes, file: str, problems: list[Problem]) -> list[
     sheets hold partners.
     """
     try:
-        sheets = read_sheets(data).sheets
+        sheets = form_sheets(open_book(data))
     except RefusedError as error:
         problem = Problem(Place(file), error.code, error.message, "save it as .xlsx or as CSV")
         raise InputError([problem]) from error

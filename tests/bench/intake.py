@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
+from assess.intake.outcome import Context
 from assess.intake.reading import read_workbook
 from assess.issue import write_workbooks
 from assess.workbook_format import COLUMNS, QUESTIONS_SHEET
@@ -26,7 +27,7 @@ def measure(folder: Path) -> Iterator[tuple[str, float, str, float]]:
     as_of = dt.date(2026, 10, 1)
 
     def ours() -> None:
-        outcome = read_workbook(path.name, data, lambda _id, _version: asked, as_of)
+        outcome = read_workbook(path.name, data, Context(lambda _id, _version: asked, as_of))
         assert outcome.submission is not None, outcome.problems
         assert outcome.counts["answered"] == subjects.QUESTIONS
 
