@@ -32,7 +32,7 @@ def inbox(tmp_path: Path) -> Path:
         ".hidden.xlsx",
         ".git/d.xlsx",
         "letter.pdf",
-        "deep/notes.csv",
+        "deep/notes.md",
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,8 +50,37 @@ def test_folders_are_searched_to_the_bottom_without_locks_and_hidden_files(inbox
 
 def test_other_files_in_a_folder_are_reported(inbox: Path) -> None:
     notices = passed_over([inbox])
-    assert [Path(notice.place.file).name for notice in notices] == ["notes.csv", "letter.pdf"]
+    assert [Path(notice.place.file).name for notice in notices] == ["notes.md", "letter.pdf"]
     assert {notice.code for notice in notices} == {"file.passed-over"}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xls", ".ods", ".zip", ".eml", ".mbox"])
+def test_tables_archives_and_mail_in_a_folder_are_taken(inbox: Path, suffix: str) -> None:
+    path = (inbox / "deep" / "answers").with_suffix(suffix)
+    path.write_bytes(b"")
+    assert path in find_files([inbox])
+
+
+def test_a_pattern_finds_what_a_folder_would_give(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(inbox.parent)
+    found = [Path("inbox/b.xlsx"), Path("inbox/deep/er/c.xlsm")]
+    assert find_files([Path("inbox/**/*.xls[mx]")]) == found
+    assert find_files([Path("inbox/*")]) == find_files([Path("inbox")])
+    assert passed_over([Path("inbox/*.pdf")])[0].place.file == "inbox/letter.pdf"
+    assert find_files([inbox / "*.xlsx"]) == [inbox / "b.xlsx"]
+
+
+def test_a_pattern_that_finds_nothing_is_a_problem_and_a_file_called_so_is_read(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "acme [final].xlsx"
+    assert find_files([path]) == [path]
+    outcome, _ = read_file(path, Context(library, AS_OF))
+    assert [problem.code for problem in outcome.problems] == ["file.not-found"]
+    path.write_bytes(b"")
+    assert find_files([path]) == [path]
 
 
 def test_a_path_that_is_named_is_always_tried(inbox: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -24,12 +25,14 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Stands for a cell that the reader shows as blank and that is not.
+    """Stands for a cell that cannot be used, though the reader may show it as blank.
 
-    `kind` is "error" (`#N/A`) or "formula" (one without a stored value).
+    `kind` is "error" (`#N/A`), "formula" (one without a stored value), or what is wrong with
+    marks that stand under the answers ("two-marks" …); `said` is what the latter names.
     """
 
     kind: str
+    said: str = ""
 
 
 Cell: TypeAlias = float | str | bool | dt.date | dt.time | dt.timedelta | Fault
@@ -48,7 +51,8 @@ _BLANKS = INVISIBLE + "".join(chr(each) for each in range(0x3001) if chr(each).i
 
 def fold(text: str) -> str:
     """Return text in the form in which names are compared: case, white space and dashes even."""
-    return " ".join(text.translate(_FOLDED).casefold().split())
+    name = " ".join(text.translate(_FOLDED).casefold().split())
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def is_blank(value: Cell) -> bool:
@@ -64,7 +68,8 @@ def text_of(value: Cell) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Fault):
-        raise RefusedError(*_FAULTS[value.kind])
+        message, code, hint = _FAULTS[value.kind]
+        raise RefusedError(message.format(said=value.said), code, hint)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
@@ -84,6 +89,26 @@ _FAULTS = {
         "the cell holds a formula whose result is not in the file",
         "formula-without-value",
         "type the result in place of the formula",
+    ),
+    "two-marks": (
+        "marks stand under {said}",
+        "several",
+        "keep the one mark that is true today",
+    ),
+    "mark-and-answer": (
+        "a mark stands under {said}, and the answer cell says something else",
+        "several",
+        "keep the one that is true today",
+    ),
+    "unclear-mark": (
+        "{said} is no mark: it does not say whether this answer holds",
+        "unclear-tick",
+        "write x under the answer that is true, and leave the others blank",
+    ),
+    "misplaced-mark": (
+        "a mark stands under {said}, which is no answer of this question",
+        "misplaced-mark",
+        "put it under an answer that the question offers",
     ),
 }
 

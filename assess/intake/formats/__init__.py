@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from assess.intake.formats.delimited import open_delimited
+from assess.intake.formats.kinds import container_of, kind_of_zip
+from assess.intake.formats.ods import open_ods
+from assess.intake.formats.package import open_package
+from assess.intake.formats.refusals import refusing
+from assess.intake.formats.xls import open_xls
+from assess.intake.formats.xlsb import open_xlsb
 from assess.intake.formats.xlsx import open_xlsx
 from assess.intake.sheets import Book
 
 __all__ = ["open_book"]
+
+_OPENERS = {"ods": open_ods, "xlsb": open_xlsb, "xlsx": open_xlsx}
 
 
 def open_book(data: bytes) -> Book:
@@ -13,4 +22,13 @@ def open_book(data: bytes) -> Book:
 
     Raises RefusedError with a `file.…` code for anything that cannot be opened.
     """
-    return open_xlsx(data)
+    with refusing():
+        container = container_of(data)
+        if container == "text":
+            return open_delimited(data)
+        if container == "ole":
+            return open_xls(data)
+        package = open_package(data)
+        mimetype = package.read("mimetype") if package.has("mimetype") else b""
+        kind = kind_of_zip(package.entries.keys(), mimetype)
+        return _OPENERS[kind](package)
