@@ -5,10 +5,10 @@ Each function is one arrow of the design's picture; nothing here judges or score
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assess.claims import load_accepted, with_claims
 from assess.policies import load_policy
@@ -24,6 +24,7 @@ from assess.submission import Response
 from assess.workspace import Workspace
 from questionnaires.library import load_questionnaire
 from questionnaires.model import Questionnaire, Reference
+from questionnaires.outline import with_texts
 from questionnaires.problems import InputError, Place, Problem, UnknownNameError
 from questionnaires.profiles import Profile
 from scoring.assessment import assess_partners
@@ -104,8 +105,27 @@ def assess_period(
     for questionnaire, chosen in answers_of(workspace, engine, period, partners):
         model = compile_model(questionnaire, policy)
         found = assess_partners(model, chosen.profiles, chosen.codes, period, as_of)
-        for assessment, sha256 in zip(found, chosen.file_sha256, strict=True):
-            yield Scored(assessment, sha256)
+        files = zip(found, chosen.file_sha256, chosen.texts, strict=True)
+        for assessment, sha256, texts in files:
+            yield Scored(in_own_words(assessment, dict(texts)), sha256)
+
+
+def in_own_words(assessment: Assessment, texts: Mapping[str, str]) -> Assessment:
+    """Return one partner's assessment with the questions in the words of its own file.
+
+    Only where that is another author's questionnaire; what was judged, and how, stays.
+    """
+    worded = with_texts(assessment.questionnaire, texts)
+    if worded is assessment.questionnaire:
+        return assessment
+    return replace(
+        assessment,
+        model=replace(assessment.model, questionnaire=worded),
+        findings=tuple(
+            replace(finding, question=worded.question(finding.question.id))
+            for finding in assessment.findings
+        ),
+    )
 
 
 def answers_of(
@@ -148,6 +168,15 @@ def responses_of(engine: Engine, partner: str, period: str) -> dict[str, Respons
     return {r.question: r for each in stored for r in each.submission.responses}
 
 
+def native_of(engine: Engine, scored: Scored) -> dict[str, Any] | None:
+    """Return the scores that the assessed file has by its questionnaire's own method, if any."""
+    found = scored.assessment
+    for stored in load_submissions(engine, found.period, found.profile.id):
+        if stored.submission.file_sha256 == scored.file_sha256:
+            return stored.native
+    return None
+
+
 def _only(portfolio: Portfolio, partners: Container[str]) -> Portfolio:
     keep = [row for row, each in enumerate(portfolio.partners) if each in partners]
     return replace(
@@ -156,4 +185,5 @@ def _only(portfolio: Portfolio, partners: Container[str]) -> Portfolio:
         profiles=tuple(portfolio.profiles[row] for row in keep),
         file_sha256=tuple(portfolio.file_sha256[row] for row in keep),
         codes=portfolio.codes[keep],
+        texts=tuple(portfolio.texts[row] for row in keep),
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from assess.intake.outcome import Outcome
-from assess.store import load_submissions
+from assess.store import StoredSubmission
 from assess.submission import Submission
 from questionnaires import codes as states
 from questionnaires.applicability import applicable
@@ -15,31 +14,35 @@ from questionnaires.model import Questionnaire
 from questionnaires.problems import Place, Problem
 from questionnaires.profiles import Profile
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
 NAMED = 5
 """How many questions a remark names before it counts the rest."""
 
 
 def with_remarks(
-    outcome: Outcome, questionnaire: Questionnaire, profile: Profile, engine: Engine, first: str
+    outcome: Outcome,
+    questionnaire: Questionnaire,
+    profile: Profile,
+    beside: Sequence[StoredSubmission],
+    first: str,
 ) -> Outcome:
     """Return an outcome with its remarks as notices, and what lacks a row counted as blank.
 
-    `first` is the first file of this batch for the same partner and period.
+    `beside` is what counts for the partner and period so far; `first` is the first file of this
+    batch for the same partner, period and questionnaire.
     """
     submission = outcome.submission
     if submission is None:
         return outcome
-    asked = dict(zip(questionnaire.positions, applicable(questionnaire, profile), strict=True))
-    lacking = [question for question in outcome.absent if asked[question]]
+    lacking: list[str] = []
+    if outcome.absent:
+        asked = applicable(questionnaire, profile)
+        lacking = [each for each in outcome.absent if asked[questionnaire.positions[each]]]
     counts = outcome.counts | {"blank": outcome.counts["blank"] + len(lacking)}
     found = (
         *outcome.notices,
         *_rival(outcome.file, first),
         *_without_row(outcome.file, lacking),
-        *_fewer(submission, engine),
+        *_beside(outcome.file, submission, beside),
     )
     return replace(outcome, counts=counts | {"absent": len(lacking)}, notices=found)
 
@@ -60,11 +63,35 @@ def _without_row(file: str, lacking: list[str]) -> Iterator[Problem]:
         yield Problem(Place(file), "row.absent", message, hint)
 
 
-def _fewer(submission: Submission, engine: Engine) -> Iterator[Problem]:
+def _beside(
+    file: str, submission: Submission, beside: Sequence[StoredSubmission]
+) -> Iterator[Problem]:
+    """Tell what a file does to the one that counts for its partner and period so far."""
+    for earlier in beside:
+        if earlier.submission.file_sha256 == submission.file_sha256:
+            continue
+        if earlier.submission.questionnaire.id == submission.questionnaire.id:
+            yield from _fewer(file, submission, earlier)
+        else:
+            yield _other(file, submission, earlier.submission)
+
+
+def _fewer(file: str, submission: Submission, earlier: StoredSubmission) -> Iterator[Problem]:
     given = len([each for each in submission.responses if each.code != states.UNANSWERED])
-    for earlier in load_submissions(engine, submission.period, submission.partner):
-        before = sum(code != states.UNANSWERED % 256 for code in earlier.codes)
-        if given < before and earlier.submission.file_sha256 != submission.file_sha256:
-            message = f"{given} answers, where the earlier file of this period had {before}"
-            hint = f"{earlier.submission.file} had more; it is kept, but counts no longer"
-            yield Problem(Place(submission.file), "file.fewer-answers", message, hint)
+    before = sum(code != states.UNANSWERED % 256 for code in earlier.codes)
+    if given < before:
+        message = f"{given} answers, where the earlier file of this period had {before}"
+        hint = f"{earlier.submission.file} had more; it is kept, but counts no longer"
+        yield Problem(Place(file), "file.fewer-answers", message, hint)
+
+
+def _other(file: str, submission: Submission, earlier: Submission) -> Problem:
+    """Say which of two questionnaires counts: our own form before another author's."""
+    first, second = earlier.questionnaire, submission.questionnaire
+    if submission.layout and not earlier.layout:
+        message = f"{submission.period} is judged by the answers to {first}, not by these"
+        hint = "it is kept, and fills in the next workbook where its questions ask the same"
+        return Problem(Place(file), "file.kept-beside", message, hint)
+    message = f"{submission.period} is judged by the answers to {second} from now on"
+    hint = f"those to {first}, in {earlier.file}, are kept, but count no longer"
+    return Problem(Place(file), "file.counts-instead", message, hint)

@@ -43,6 +43,7 @@ class Submission:
 
     A file of another questionnaire than ours names the `layout` (`id@version`) that it was read
     by, and `texts` holds its own words of each question, by id, which we ship none of.
+    `corrects` is the SHA-256 of the returned file that a correction workbook completes, else "".
     """
 
     partner: str
@@ -54,3 +55,4 @@ class Submission:
     issue: str = ""
     layout: str = ""
     texts: tuple[tuple[str, str], ...] = ()
+    corrects: str = ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from questionnaires.crosswalk import SHIPPED as SHIPPED_CROSSWALKS
 from questionnaires.library import SHIPPED as SHIPPED_QUESTIONNAIRES
 from questionnaires.problems import InputError, Place, Problem, UnknownNameError
 
@@ -47,14 +48,29 @@ class Workspace:
         return self.folder / "evidence"
 
     @property
+    def rejected(self) -> Path:
+        """Where copies of rejected files lie, each beside the reasons, until they are settled."""
+        return self.folder / "rejected"
+
+    @property
     def questionnaires(self) -> tuple[Path, ...]:
         """Folders with questionnaires, the workspace's own first."""
         return (self.folder / "questionnaires", SHIPPED_QUESTIONNAIRES)
 
     @property
+    def crosswalks(self) -> tuple[Path, ...]:
+        """Folders with crosswalks from other questionnaires, the workspace's own first."""
+        return (self.folder / "crosswalks", SHIPPED_CROSSWALKS)
+
+    @property
     def policies(self) -> tuple[Path, ...]:
         """The workspace's own folder of policies, looked into before the shipped ones."""
         return (self.folder / "policies",)
+
+    @property
+    def layouts(self) -> tuple[Path, ...]:
+        """The workspace's own folder of layouts, looked into before the shipped ones."""
+        return (self.folder / "layouts",)
 
 
 def create_workspace(folder: Path, questionnaire: str, policy: str) -> Workspace:

@@ -55,11 +55,12 @@ def _published(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
 
 
 def _duplicates(ids: list[str], kind: str, file: str) -> Iterator[Problem]:
-    for name, count in Counter(ids).items():
+    folded = [name.casefold() for name in ids]
+    for name, count in Counter(folded).items():
         if count > 1:
-            second = [i for i, each in enumerate(ids) if each == name][1]
+            second = [i for i, each in enumerate(folded) if each == name][1]
             place = Place(file, path=json_path([kind, second, "id"]))
-            message = f"the id `{name}` stands {count} times"
+            message = f"the id `{ids[second]}` stands {count} times"
             yield Problem(place, "id.duplicate", message, "rename all but one")
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from questionnaires.model import Reference
 from questionnaires.problems import InvalidDocumentError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
 LARGEST = 20_000_000
 """Bytes beyond which a document is refused unread; the largest real one is under 1 MB."""
+
+SchemaOf: TypeAlias = Callable[[Any], Path]
+"""Tells from a file's unchecked data which of several schemas it is to fit."""
 
 HINTS = {
     "additionalProperties": "remove the key, or correct its spelling",
@@ -40,8 +42,8 @@ class Document:
     path: Path
 
 
-def read_document(path: Path, schema: Path) -> Document:
-    """Read a versioned JSON file and check it against its schema.
+def read_document(path: Path, schema: Path | SchemaOf) -> Document:
+    """Read a versioned JSON file and check it against its schema, or that of what it holds.
 
     Raises InvalidDocumentError with every problem found: unreadable, not JSON, a key twice,
     or a breach of the schema, each with the JSON path where it stands.
@@ -50,11 +52,12 @@ def read_document(path: Path, schema: Path) -> Document:
     return Document(Reference(data["id"], data["version"], sha256), data, path)
 
 
-def read_checked(path: Path, schema: Path) -> tuple[dict[str, Any], str]:
+def read_checked(path: Path, schema: Path | SchemaOf) -> tuple[dict[str, Any], str]:
     """Read any JSON file of ours as `read_document` does; return its data and its SHA-256."""
     raw = _read_bytes(path)
     data: dict[str, Any] = _parse(raw, path)
-    problems = [_as_problem(error, path) for error in _errors(data, schema)]
+    fitting = schema if isinstance(schema, Path) else schema(data)
+    problems = [_as_problem(error, path) for error in _errors(data, fitting)]
     if problems:
         raise InvalidDocumentError(sorted(problems))
     return data, hashlib.sha256(raw).hexdigest()

@@ -21,6 +21,7 @@ from questionnaires.migration import (
     unchanged,
 )
 from questionnaires.model import Question, Questionnaire
+from questionnaires.outline import need_texts
 from questionnaires.problems import (
     InvalidDocumentError,
     Place,
@@ -105,8 +106,11 @@ def draft_map(old: Questionnaire, new: Questionnaire) -> dict[str, Any]:
     """Draft a map from the ids alone, for a person to correct.
 
     The same id is taken for the same subject; that a meaning changed, that questions were split
-    or merged or an id renamed, only a person can say.
+    or merged or an id renamed, only a person can say. Raises InputError for outlines, whose
+    authors alone know what became of their questions.
     """
+    for each in (old, new):
+        need_texts(each, "compared by what it asks", "write the map by hand, from the two forms")
     entries = [_drafted(question, old) for question in new.questions]
     entries += [
         {"kind": "retired", "from": [question.id], "to": []}

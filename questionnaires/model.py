@@ -153,7 +153,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """One version of a questionnaire, frozen once published."""
+    """One version of a questionnaire, frozen once published.
+
+    `outline_of` is what people call another author's questionnaire (`CAIQ`) of which only the
+    structure is held here, "" where the words are ours.
+    """
 
     reference: Reference
     title: str
@@ -161,6 +165,7 @@ class Questionnaire:
     published: str
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
+    outline_of: str = ""
 
     @cached_property
     def positions(self) -> dict[str, int]:

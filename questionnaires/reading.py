@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from questionnaires import outline
 from questionnaires.checks import check
 from questionnaires.conditions import Condition, parse
 from questionnaires.documents import Document, json_path, read_document
@@ -19,24 +21,42 @@ from questionnaires.model import (
     Remediation,
     Section,
 )
+from questionnaires.outline import expanded, in_outline, is_outline
 from questionnaires.problems import InvalidDocumentError, Place, Problem
 
 SCHEMA = Path(__file__).parent / "schema" / "questionnaire.schema.json"
 
 
 def read_questionnaire(path: Path) -> Questionnaire:
-    """Read and check one questionnaire file.
+    """Read and check one questionnaire file, or the outline of one.
 
     Raises InvalidDocumentError with every breach of the schema or, where the schema holds,
     of the rules in `questionnaires.checks`.
     """
-    document = read_document(path, SCHEMA)
+    document = read_data(path)
     problems: list[Problem] = []
     questionnaire = _build(document, problems)
     problems += check(questionnaire, str(path))
+    if questionnaire.outline_of:
+        problems = in_outline(problems, questionnaire)
     if problems:
         raise InvalidDocumentError(sorted(problems))
     return questionnaire
+
+
+def read_data(path: Path) -> Document:
+    """Read the data of a questionnaire file, that of an outline written out whole.
+
+    Raises InvalidDocumentError with every breach of the schema.
+    """
+    document = read_document(path, _schema_of)
+    if not is_outline(document.data):
+        return document
+    return replace(document, data=expanded(document.data))
+
+
+def _schema_of(data: Any) -> Path:
+    return outline.SCHEMA if is_outline(data) else SCHEMA
 
 
 def _build(document: Document, problems: list[Problem]) -> Questionnaire:
@@ -49,6 +69,7 @@ def _build(document: Document, problems: list[Problem]) -> Questionnaire:
         description=data["description"],
         published=data["published"],
         sections=tuple(Section(s["id"], s["title"], s.get("intro", "")) for s in data["sections"]),
+        outline_of=data.get("outline_of", ""),
         questions=tuple(
             _question(item, scales, Place(file, path=json_path(["questions", i])), problems)
             for i, item in enumerate(data["questions"])

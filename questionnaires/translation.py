@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from questionnaires.documents import json_path, read_checked
 from questionnaires.library import SHIPPED, find
 from questionnaires.model import Answer, Level, Option, Question, Questionnaire, Section
+from questionnaires.outline import need_texts
 from questionnaires.problems import InvalidDocumentError, Place, Problem
 from questionnaires.profiles import LANGUAGES
 
@@ -51,12 +52,14 @@ def load_texts(
     """Load the texts of a version in a language; None where there are none. Earlier folders win.
 
     Raises InvalidDocumentError with every problem: a breach of the schema, another version or
-    language than its name says, an id that the version lacks, a word that two levels share.
+    language than its name says, an id that the version lacks, a word that two levels share;
+    InputError for texts beside an outline.
     """
     reference = questionnaire.reference
     path = _path(reference.id, reference.version, language, folders)
     if path is None:
         return None
+    need_texts(questionnaire, "translated", f"remove {path}")
     data, _ = read_checked(path, SCHEMA)
     source, _ = find("questionnaire", str(reference), folders)
     return checked(questionnaire, json.loads(source.read_bytes()), data, language, path)

@@ -71,14 +71,24 @@ class Change:
     common: tuple[Common, Common]
 
 
+def ids_stay(old: Questionnaire, new: Questionnaire) -> bool:
+    """Tell whether an id names the same subject in both questionnaires.
+
+    So it is between versions of one of ours; other authors give an id to another question.
+    """
+    if old.outline_of or new.outline_of:
+        return old.reference == new.reference
+    return old.reference.id == new.reference.id
+
+
 def same_questions(old: Questionnaire, new: Questionnaire) -> dict[str, str]:
     """Return the questions whose answers carry over between two versions, old id to new id.
 
     They have the same id and the same form of answer: type, unit, levels with their bounds, and
-    options; their points and weights may differ. Between questionnaires that are not versions of
-    one another nothing carries over.
+    options; their points and weights may differ. Where ids mean nothing to one another (see
+    `ids_stay`) nothing carries over.
     """
-    if old.reference.id != new.reference.id:
+    if not ids_stay(old, new):
         return {}
     return {
         question.id: question.id

@@ -10,7 +10,13 @@ import pytest
 
 from tests.worlds import ROOT
 
-FOLDERS = [ROOT / "questionnaires/library", ROOT / "scoring/policies"]
+FOLDERS = [
+    ROOT / "assess/layouts/library",
+    ROOT / "questionnaires/library",
+    ROOT / "questionnaires/crosswalks",
+    ROOT / "scoring/policies",
+    ROOT / "scoring/native/policies",
+]
 
 
 def locked(folder: Path) -> dict[str, str]:

@@ -31,6 +31,7 @@ from assess.store import (
     NewSubmission,
     PartnerCounts,
     Review,
+    all_hashes,
     history,
     issued_partners,
     keep_evidence,
@@ -46,7 +47,6 @@ from assess.store import (
     save_review,
     save_submission,
     save_submissions,
-    stored_hashes,
 )
 from assess.store.opening import HEAD, MIGRATIONS
 from assess.store.rows import SEPARATOR, pack_responses, unpack_responses
@@ -147,11 +147,10 @@ def test_submissions_are_chosen_by_period_and_partner_and_come_sorted(engine: En
     assert periods(engine, "aster") == ["2026Q2", "2026Q3"]
 
 
-def test_stored_hashes_tell_what_is_there_already(engine: Engine) -> None:
-    save(engine, "first")
-    expected = {hashlib.sha256(b"first").hexdigest()}
-    assert stored_hashes(engine, "north-freight", "2026Q2") == expected
-    assert stored_hashes(engine, "north-freight", "2026Q3") == set()
+def test_the_hashes_tell_which_files_are_there_for_whomever(engine: Engine) -> None:
+    save(engine, "one")
+    save(engine, "two", partner="aster", period="2026Q1")
+    assert all_hashes(engine) == {hashlib.sha256(each).hexdigest() for each in (b"one", b"two")}
 
 
 def test_a_file_name_that_is_no_text_is_kept_readable(engine: Engine) -> None:

@@ -99,9 +99,11 @@ def export(
     from assess.authoring.workbook import workbook  # noqa: PLC0415 - openpyxl is slow to load
     from assess.look.files import write_whole  # noqa: PLC0415
     from assess.versions.comparing import version_of  # noqa: PLC0415
+    from questionnaires.outline import need_texts  # noqa: PLC0415
 
     _hold_ending(out, ".xlsx")
     found = version_of(name, _folders(workspace))
+    need_texts(found.questionnaire, "edited as a workbook", f"edit a copy of {found.path}")
     write_whole(out, workbook(found.data, str(found.path)))
     say(f"{len(found.questionnaire.questions)} questions in {out}.")
     say(f"Next: edit it, then assess questionnaire build {out} --out {out.with_suffix('.json')}")

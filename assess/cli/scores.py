@@ -89,16 +89,20 @@ def explain(
 
     Example: assess explain north-freight --period 2026Q3
     """
-    from assess.cli.explaining import show_explanation  # noqa: PLC0415
-    from assess.pipeline import assess_partner  # noqa: PLC0415
+    from assess.cli.explaining import origin, show_explanation  # noqa: PLC0415
+    from assess.pipeline import assess_partner, native_of, responses_of  # noqa: PLC0415
     from assess.results import explain_data  # noqa: PLC0415
 
     with open_all(workspace) as (home, engine):
         found = assess_partner(home, engine, partner, period, read_day(as_of), policy)
+        native = native_of(engine, found)
+        given = responses_of(engine, partner, found.assessment.period).values()
+        unconfirmed = [each for each in given if each.carried_from]
         if shown is Format.json:
-            show_json(explain_data(found))
+            more = {"unconfirmed": [origin(each) for each in unconfirmed], "native": native}
+            show_json(explain_data(found) | more)
         else:
-            show_explanation(found.assessment)
+            show_explanation(found.assessment, native, unconfirmed)
 
 
 def _threshold(text: str) -> Fraction | None:
@@ -150,8 +154,20 @@ def _say_next(results: list[Assessment], silent: list[str], period: str) -> None
     if not results:
         say(f"Nobody has answered for {period} yet.")
         return
+    for name, partners in _by_others(results).items():
+        say(f"Judged by their {name} answers: {', '.join(partners)}.")
     first = results[0]
     say(
         f"{first.period}, {first.policy.reference}. Higher is better; cover: answered ÷ applicable."
     )
     say(f"Next: assess explain {first.profile.id}, assess gaps {first.profile.id} --out gaps.xlsx")
+
+
+def _by_others(results: list[Assessment]) -> dict[str, list[str]]:
+    """Return who is judged by another author's questionnaire, by its id and version."""
+    found: dict[str, list[str]] = {}
+    for each in results:
+        if each.questionnaire.outline_of:
+            name = str(each.questionnaire.reference)
+            found.setdefault(name, []).append(each.profile.id)
+    return found

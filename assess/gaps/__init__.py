@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assess.gaps import as_json, html, markdown, pdf, xlsx
-from assess.gaps.report import GapReport, gap_report
+from assess.gaps.gathering import gap_report
+from assess.gaps.report import GapReport
 from assess.look.files import write_whole
 from questionnaires.problems import InputError, Place, Problem
 

@@ -78,6 +78,7 @@ def _coverage(report: GapReport) -> dict[str, Any]:
         "not_applicable_accepted": coverage.accepted,
         "out_of_scope": coverage.out_of_scope,
         "carried_unconfirmed": report.carried,
+        "derived_unconfirmed": report.derived,
     }
 
 
@@ -93,6 +94,7 @@ def _finding(gap: Gap) -> dict[str, Any]:
         "answer": gap.answer or None,
         "level": gap.level or None,
         "carried_from": gap.carried_from or None,
+        "source": gap.source or None,
         "comment": gap.comment or None,
         "evidence": gap.evidence or None,
         "needed": gap.needed,

@@ -100,15 +100,20 @@ def covered(report: GapReport) -> str:
         answered=report.coverage.answered,
         count=asked,
     )
-    if not report.carried:
-        return said
     carried = report.say(
         "{count} answer is carried over from an earlier quarter, unconfirmed."
         if report.carried == 1
         else "{count} answers are carried over from an earlier quarter, unconfirmed.",
         count=report.carried,
     )
-    return f"{said} {carried}"
+    derived = report.say(
+        "{count} answer is derived from another questionnaire, unconfirmed."
+        if report.derived == 1
+        else "{count} answers are derived from another questionnaire, unconfirmed.",
+        count=report.derived,
+    )
+    more = ((carried, report.carried), (derived, report.derived))
+    return " ".join([said, *(text for text, count in more if count)])
 
 
 def bounds(report: GapReport) -> str:
@@ -178,8 +183,13 @@ def answered(gap: Gap, language: str) -> str:
         said = wording(language, text, answer=gap.answer, level=gap.level)
     if not gap.carried_from:
         return said
-    text = "{answer} (carried over from {period}, unconfirmed)"
-    return wording(language, text, answer=said, period=gap.carried_from)
+    text = (
+        "{answer} (derived from {source}, {period}, unconfirmed)"
+        if gap.source
+        else "{answer} (carried over from {period}, unconfirmed)"
+    )
+    fields = {"answer": said, "period": gap.carried_from, "source": gap.source}
+    return wording(language, text, **fields)
 
 
 def effort(gap: Gap, language: str) -> str:

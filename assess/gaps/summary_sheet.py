@@ -122,9 +122,8 @@ def _first(sheet: Worksheet, report: GapReport) -> None:
         return
     _header(sheet, _said(report, "What to do", "", "", "Severity", "Due", "Points"), (1, 4))
     for gap in report.first:
-        row = _row(
-            sheet, [f"{gap.number}.  {gap.action}", None, None, say.label(report, gap.severity)]
-        )
+        text = f"{gap.action} ({gap.question})"
+        row = _row(sheet, [f"{gap.number}.  {text}", None, None, say.label(report, gap.severity)])
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=3)
         _colour(sheet, row, 4, gap.severity)
         style = {"font": font(), "border": underline(), "alignment": Alignment(vertical="center")}
@@ -132,7 +131,7 @@ def _first(sheet: Worksheet, report: GapReport) -> None:
         gain = shown(gap.gain.numerator * 10, gap.gain.denominator)
         put(sheet.cell(row, 6), gain, number_format='"+"0.0', **style)
         sheet.cell(row, 1).alignment = MIDDLE
-        sheet.row_dimensions[row].height = (1 + (len(gap.action) + 4) // 58) * 13.5 + 4
+        sheet.row_dimensions[row].height = (1 + (len(text) + 4) // 58) * 13.5 + 4
     _line(sheet, say.first_gain(report), font=font(colour=palette.MUTED))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assess.scorecard.states import COUNTED, answered
 from questionnaires.library import version_key
 from questionnaires.model import BEST, Question
+from questionnaires.outline import without_texts
 from scoring.results import Assessment
 from scoring.rounding import tenths
 
@@ -59,7 +60,9 @@ def weakest_controls(assessments: Iterable[Assessment]) -> tuple[Control, ...]:
             losses[key] += weight * (BEST - item.points)
             version = version_key(reference.version)
             if key not in newest or newest[key][0] < version:
-                newest[key] = (version, item.question, weight)
+                # A file's own words belong to its partner, and this is about all of them.
+                asked = without_texts(item.question, assessment.questionnaire)
+                newest[key] = (version, asked, weight)
     found = [
         Control(
             key[0],

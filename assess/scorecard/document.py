@@ -83,7 +83,7 @@ def _cards(report: Report) -> list[list[str]]:
 def _partner(row: Row) -> dict[str, Any]:
     shared = {
         "name": row.profile.name,
-        "kind": row.profile.kind or "kind unknown",
+        "kind": row.kind,
         "required": row.required.title,
         "answered": row.now is not None,
     }

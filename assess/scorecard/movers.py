@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assess.scorecard.portfolio import Row, difference
 from assess.scorecard.states import Answered, answered
 from questionnaires.model import PRINCIPLES
+from scoring.change import ids_stay
 from scoring.results import Assessment
 from scoring.rounding import tenths
 
@@ -105,6 +106,8 @@ def _covered(assessment: Assessment) -> int:
 
 
 def _control_moves(now: Assessment, before: Assessment) -> tuple[ControlMove, ...]:
+    if not ids_stay(before.questionnaire, now.questionnaire):
+        return ()
     earlier = {item.question.id: item for item in answered(before) if item.counts}
     moves = [
         _control_move(now, item, earlier[item.question.id])

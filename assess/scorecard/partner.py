@@ -58,8 +58,11 @@ class PartnerPage:
 
     @property
     def first(self) -> tuple[Finding, ...]:
-        """The findings to act on first."""
-        return self.row.now.findings[:FIRST] if self.row.now else ()
+        """The findings to act on first; of several that take the same step, the first."""
+        steps: dict[str, Finding] = {}
+        for finding in self.row.now.findings if self.row.now else ():
+            steps.setdefault(finding.question.remediation.text, finding)
+        return tuple(steps.values())[:FIRST]
 
 
 def partner_page(row: Row, responses: Mapping[str, Response], file: str) -> PartnerPage:

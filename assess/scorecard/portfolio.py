@@ -36,6 +36,14 @@ class Row:
     issued: bool
 
     @property
+    def kind(self) -> str:
+        """What the partner is, and which other questionnaire than ours it is judged by."""
+        words = [self.profile.kind or "kind unknown"]
+        if self.now and self.now.questionnaire.outline_of:
+            words.append(self.now.questionnaire.outline_of)
+        return " · ".join(words)
+
+    @property
     def last_answered(self) -> str:
         """The newest earlier period with a result, "" where there is none."""
         return self.past[-1].period if self.past else ""

@@ -4,7 +4,7 @@ SQLite or PostgreSQL, one row a returned file; the files themselves are kept as 
 """
 
 from assess.store.evidence import keep_evidence
-from assess.store.issued import IssuedWorkbook, issued_partners, record_issues
+from assess.store.issued import IssuedWorkbook, issued_partners, issued_to, record_issues
 from assess.store.opening import open_store
 from assess.store.partners import (
     PartnerCounts,
@@ -18,12 +18,17 @@ from assess.store.reviews import Review, load_reviews, save_review
 from assess.store.rows import NewSubmission, StoredSubmission
 from assess.store.submissions import (
     Outcome,
+    all_hashes,
+    all_keys,
+    completed,
     history,
+    load_newest,
     load_submissions,
     periods,
     save_submission,
     save_submissions,
-    stored_hashes,
+    stored_by_hash,
+    would_be,
 )
 
 __all__ = [
@@ -34,9 +39,14 @@ __all__ = [
     "Portfolio",
     "Review",
     "StoredSubmission",
+    "all_hashes",
+    "all_keys",
+    "completed",
     "history",
     "issued_partners",
+    "issued_to",
     "keep_evidence",
+    "load_newest",
     "load_partners",
     "load_portfolio",
     "load_reviews",
@@ -49,6 +59,7 @@ __all__ = [
     "save_review",
     "save_submission",
     "save_submissions",
-    "stored_hashes",
+    "stored_by_hash",
     "unknown_partner",
+    "would_be",
 ]

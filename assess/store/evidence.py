@@ -10,7 +10,19 @@ from pathlib import Path, PurePath
 
 from questionnaires.problems import InputError, Place, Problem
 
-SUFFIXES = (".csv", ".json", ".ods", ".txt", ".xls", ".xlsb", ".xlsm", ".xlsx", ".yaml", ".yml")
+SUFFIXES = (
+    ".csv",
+    ".json",
+    ".ods",
+    ".tsv",
+    ".txt",
+    ".xls",
+    ".xlsb",
+    ".xlsm",
+    ".xlsx",
+    ".yaml",
+    ".yml",
+)
 """File types that keep their suffix; any other is kept as `.bin`, for names are not trusted."""
 
 READ_ONLY = 0o444

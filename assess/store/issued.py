@@ -50,3 +50,20 @@ def issued_partners(engine: Engine, period: str) -> list[str]:
     query = select(issues.c.partner).where(issues.c.period == period).distinct()
     with engine.connect() as connection:
         return sorted(connection.execute(query).scalars())
+
+
+def issued_to(engine: Engine, partner: str) -> tuple[tuple[str, Reference], ...]:
+    """Return the periods and questionnaires that a partner was sent, the newest period first."""
+    query = (
+        select(
+            issues.c.period,
+            issues.c.questionnaire_id,
+            issues.c.questionnaire_version,
+            issues.c.questionnaire_sha256,
+        )
+        .where(issues.c.partner == partner)
+        .order_by(issues.c.issued_on.desc())
+    )
+    with engine.connect() as connection:
+        rows = [(period, Reference(*asked)) for period, *asked in connection.execute(query)]
+    return tuple(sorted(rows, key=lambda row: row[0], reverse=True))

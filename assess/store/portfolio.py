@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import Engine, RowMapping, select
 
-from assess.store.rows import reference
+from assess.store.rows import Texts, reference, unpack_texts
 from assess.store.submissions import newest
 from assess.store.tables import submissions
 from questionnaires.model import Reference
@@ -27,6 +27,7 @@ COLUMNS = [
         "file_sha256",
         "profile",
         "codes",
+        "texts",
     )
 ]
 
@@ -36,7 +37,8 @@ class Portfolio:
     """The partners that answered one questionnaire version in a period, sorted by id.
 
     `codes` is int8, partners x questions, read-only; `profiles` are the snapshots and
-    `file_sha256` the returned files, one a partner.
+    `file_sha256` the returned files, one a partner; `texts` are the questions in a file's own
+    words, empty for our own form.
     """
 
     questionnaire: Reference
@@ -44,6 +46,7 @@ class Portfolio:
     profiles: tuple[Profile, ...]
     file_sha256: tuple[str, ...]
     codes: npt.NDArray[np.int8]
+    texts: tuple[Texts, ...]
 
 
 def load_portfolio(engine: Engine, period: str) -> list[Portfolio]:
@@ -70,4 +73,5 @@ def _portfolio(found: Reference, rows: list[RowMapping]) -> Portfolio:
         profiles=tuple(Profile.from_dict(row["profile"]) for row in rows),
         file_sha256=tuple(row["file_sha256"] for row in rows),
         codes=np.frombuffer(b"".join(blobs), dtype=np.int8).reshape(len(rows), -1),
+        texts=tuple(unpack_texts(row["texts"]) for row in rows),
     )

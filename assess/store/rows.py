@@ -7,7 +7,7 @@ from array import array
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assess.submission import Response, Submission
 from questionnaires.model import Reference
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy import RowMapping
 
 FIELDS = Response._fields
+
+Texts: TypeAlias = tuple[tuple[str, str], ...]
+"""The words of questions, by id."""
 
 SEPARATOR = "\x7f"
 """Stands between joined texts: a control character that nobody types, one byte in JSON."""
@@ -30,23 +33,31 @@ class NewSubmission:
     """What is saved of one returned file.
 
     `codes` is the int8 code of every question in the questionnaire's order, as bytes;
-    `profile` is the partner's on the day of the import.
+    `profile` is the partner's on the day of the import; `counts` are those of reading it, and
+    `native` the scores by its questionnaire's own method, as JSON-ready data.
     """
 
     submission: Submission
     profile: Profile
     codes: bytes
+    counts: dict[str, int] | None = None
+    native: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """One saved file. `profile` is the snapshot that the partner's answers are judged under."""
+    """One saved file. `profile` is the snapshot that the partner's answers are judged under.
+
+    `counts` and `native` are as in NewSubmission; None where the file was saved without them.
+    """
 
     submission: Submission
     profile: Profile
     codes: bytes
     sequence: int
     imported_on: date
+    counts: dict[str, int] | None = None
+    native: dict[str, Any] | None = None
 
 
 def as_row(new: NewSubmission, on: date) -> dict[str, Any]:
@@ -68,6 +79,11 @@ def as_row(new: NewSubmission, on: date) -> dict[str, Any]:
         ),
         "codes": new.codes,
         "responses": pack_responses(submission.responses),
+        "layout": submission.layout,
+        "texts": pack_texts(submission.texts),
+        "counts": new.counts,
+        "native": new.native,
+        "corrects": submission.corrects,
     }
 
 
@@ -81,6 +97,9 @@ def from_row(row: RowMapping) -> StoredSubmission:
         file_sha256=row["file_sha256"],
         responses=unpack_responses(row["responses"]),
         issue=row["issue"],
+        layout=row["layout"],
+        texts=unpack_texts(row["texts"]),
+        corrects=row["corrects"],
     )
     return StoredSubmission(
         submission=submission,
@@ -88,6 +107,8 @@ def from_row(row: RowMapping) -> StoredSubmission:
         codes=row["codes"],
         sequence=row["sequence"],
         imported_on=row["imported_on"],
+        counts=row["counts"],
+        native=row["native"],
     )
 
 
@@ -126,6 +147,18 @@ def unpack_responses(packed: bytes) -> tuple[Response, ...]:
     } | {"code": codes}
     ordered = (columns.get(field, blank) for field in FIELDS)
     return tuple(map(Response._make, zip(*ordered, strict=True)))
+
+
+def pack_texts(texts: Texts) -> bytes | None:
+    """Return a file's own words as JSON in UTF-8; None where it has none."""
+    return _encode(dict(texts)).encode("utf-8", "surrogatepass") if texts else None
+
+
+def unpack_texts(packed: bytes | None) -> Texts:
+    """Rebuild a file's own words from `pack_texts` data."""
+    return (
+        () if packed is None else tuple(json.loads(packed.decode("utf-8", "surrogatepass")).items())
+    )
 
 
 def printable(text: str) -> str:

@@ -74,12 +74,19 @@ submissions = Table(
     Column("profile", JSON, nullable=False),
     Column("codes", LargeBinary, nullable=False),
     Column("responses", LargeBinary, nullable=False),
+    Column("layout", String(120), nullable=False, server_default=""),
+    Column("texts", LargeBinary),
+    Column("counts", JSON(none_as_null=True)),
+    Column("native", JSON(none_as_null=True)),
+    Column("corrects", String(64), nullable=False, server_default=""),
     UniqueConstraint("partner", "period", "file_sha256"),
     Index("ix_submissions_period", "period", "partner", "sequence"),
     sqlite_autoincrement=True,
 )
 """One row a returned file. `sequence` is never given twice: the newest of a partner's period
 counts, and the older ones stay. `issue` is what the file says and may name no row of `issues`.
+`layout` is that of a file of another questionnaire, "" for our own form; `texts` are its own
+words. `counts` is NULL where the file was stored before they were kept.
 """
 
 reviews = Table(

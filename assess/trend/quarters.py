@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from assess.periods import last_day
-from assess.pipeline import Scored, answers_of
+from assess.pipeline import Scored, answers_of, in_own_words
 from assess.store import periods
 from assess.workspace import Workspace
 from questionnaires.maps import load_migration
@@ -123,8 +123,10 @@ def _standings(
         model = compile_model(questionnaire, policy)
         # A trend shows no due dates, so it needs no day but the period's own.
         judged = assess_partners(model, chosen.profiles, chosen.codes, period, last_day(period))
-        for assessment, sha256, given in zip(judged, chosen.file_sha256, chosen.codes, strict=True):
-            found[assessment.profile.id] = Standing(Scored(assessment, sha256), given)
+        rows = zip(judged, chosen.file_sha256, chosen.codes, chosen.texts, strict=True)
+        for assessment, sha256, given, texts in rows:
+            scored = Scored(in_own_words(assessment, dict(texts)), sha256)
+            found[assessment.profile.id] = Standing(scored, given)
     return found
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from questionnaires.difference import Difference, Link, demanded_bump, difference
-from questionnaires.documents import read_document
 from questionnaires.library import find, load_questionnaire
 from questionnaires.maps import FOLDER, load_migration, read_map
 from questionnaires.migration import Migration
 from questionnaires.model import Questionnaire
 from questionnaires.problems import InvalidDocumentError, Problem, UnknownNameError
-from questionnaires.reading import SCHEMA, read_questionnaire
+from questionnaires.reading import read_data, read_questionnaire
 from questionnaires.versioning import Bump, least_version, raised, suffices
 
 FILE = ".json"
@@ -95,13 +94,13 @@ def version_of(name: str, folders: Sequence[Path]) -> Version:
     if name.endswith(FILE):
         return version_in(Path(name))
     path, _ = find("questionnaire", name, folders)
-    return Version(path, read_document(path, SCHEMA).data, load_questionnaire(name, folders))
+    return Version(path, read_data(path).data, load_questionnaire(name, folders))
 
 
 def version_in(path: Path) -> Version:
     """Read one version from a file anywhere."""
     questionnaire = read_questionnaire(path)
-    return Version(path, read_document(path, SCHEMA).data, questionnaire)
+    return Version(path, read_data(path).data, questionnaire)
 
 
 def _migration(old: Questionnaire, new: Questionnaire, folders: Sequence[Path]) -> Migration | None:

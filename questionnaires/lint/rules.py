@@ -17,6 +17,7 @@ from questionnaires.lint import (
 from questionnaires.lint.accepted import read_accepted
 from questionnaires.lint.finding import Found, FoundAnywhere
 from questionnaires.model import Question, Questionnaire
+from questionnaires.outline import in_outline
 from questionnaires.problems import Place, Problem
 
 QUESTION_RULES: tuple[Callable[[Question], Found], ...] = (
@@ -35,6 +36,16 @@ WHOLE_RULES: tuple[Callable[[Questionnaire], FoundAnywhere], ...] = (
     repetition.asked_once,
     reachability.asked_of_someone,
 )
+
+OUTLINE_WHOLE: tuple[Callable[[Questionnaire], FoundAnywhere], ...] = (
+    reachability.asked_of_someone,
+)
+
+OUTLINE_RULES: tuple[Callable[[Question], Found], ...] = (
+    weighing.shares_matter,
+    references.references_exist,
+)
+"""What an outline is held to: the rest is about words, and about weights that an author chose."""
 
 SHARED_LEVELS = ("lint.no-measure", "lint.level-gap", "lint.level-words")
 """Remarks on levels, which are made once where many questions share a scale."""
@@ -56,19 +67,23 @@ def lint(questionnaire: Questionnaire, file: Path) -> list[Problem]:
         base = "$" if index is None else json_path(["questions", index])
         kept.append((index or 0, Problem(Place(str(file), path=base + path), code, message, hint)))
     kept.sort(key=lambda each: each[0])
-    return [problem for _, problem in kept] + list(_idle(accepted, fitting, file))
+    remarks = [problem for _, problem in kept]
+    if questionnaire.outline_of:
+        remarks = in_outline(remarks, questionnaire)
+    return remarks + list(_idle(accepted, fitting, file))
 
 
 def _found(questionnaire: Questionnaire) -> FoundAnywhere:
     scales: set[tuple[object, ...]] = set()
+    rules = OUTLINE_RULES if questionnaire.outline_of else QUESTION_RULES
     for index, question in enumerate(questionnaire.questions):
-        for rule in QUESTION_RULES:
+        for rule in rules:
             for path, code, message, hint in rule(question):
                 if code in SHARED_LEVELS and (code, question.answer.levels) in scales:
                     continue
                 yield index, path, code, message, hint
         scales |= {(code, question.answer.levels) for code in SHARED_LEVELS}
-    for whole_rule in WHOLE_RULES:
+    for whole_rule in OUTLINE_WHOLE if questionnaire.outline_of else WHOLE_RULES:
         yield from whole_rule(questionnaire)
 
 
