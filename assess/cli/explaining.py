@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from assess.cli.native import show_native
 from assess.cli.screen import say, show_table
+from assess.native import load_native
 from questionnaires.model import PRINCIPLES
 from scoring.contributions import contributions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assess.submission import Response
     from scoring.results import Assessment
 
 
 NEED_WORDS = {"coverage": "coverage, %", "must-haves": "weakest must-have, points of 1000"}
 
 
-def show_explanation(found: Assessment) -> None:
-    """Show the scores, the conditions that decided the tier, every contribution, the reasons."""
+def show_explanation(
+    found: Assessment, native: dict[str, Any] | None, unconfirmed: Sequence[Response]
+) -> None:
+    """Show the scores, the conditions that decided the tier, every contribution, the reasons.
+
+    `native` are the scores by the questionnaire's own method, where it has one; `unconfirmed`
+    the answers that came filled in and were neither confirmed nor changed.
+    """
     _show_scores(found)
     _show_needs(found)
     _show_contributions(found)
+    if unconfirmed:
+        rows = [tuple(origin(each).values()) for each in unconfirmed]
+        headings = ("Question", "Answer", "From", "Derived from")
+        show_table(headings, rows, title="Counted, but neither confirmed nor changed")
+    if native:
+        _show_native(found, native)
     for reason in found.reasons:
         say(f"· {reason}")
     say(f"Next: assess gaps {found.profile.id} --period {found.period} --out gaps.xlsx")
+
+
+def origin(response: Response) -> dict[str, str | None]:
+    """Return, as JSON-ready data, where an answer that came filled in is from."""
+    return {
+        "question": response.question,
+        "answer": response.value,
+        "carried_from": response.carried_from,
+        "source": response.source or None,
+    }
 
 
 def _show_scores(found: Assessment) -> None:
@@ -74,6 +101,12 @@ def _show_contributions(found: Assessment) -> None:
     numbers = ("Points", "Weight", "Overall", "Conf", "Integ", "Avail", "Compl", "Accnt")
     title = "Where each point came from: earned of possible, in points of each score"
     show_table(("Question", "Answer", *numbers), rows, title=title, right="|".join(numbers))
+
+
+def _show_native(found: Assessment, native: dict[str, Any]) -> None:
+    titles = {section.id: section.title for section in found.questionnaire.sections}
+    policy = load_native(found.questionnaire.reference)
+    show_native(native, titles, policy.source if policy else "no longer known")
 
 
 def _points(earned: object, possible: object) -> str:
