@@ -14,6 +14,7 @@ from assess.cli import (
     gaps,
     importing,
     issuing,
+    layouts,
     partners,
     questionnaire,
     review,
@@ -72,6 +73,7 @@ app.command()(scorecard.scorecard)
 app.command()(trend.trend)
 app.add_typer(partners.app, name="partner")
 app.add_typer(questionnaire.app, name="questionnaire")
+app.add_typer(layouts.app, name="layout")
 app.add_typer(exporting.app, name="export")
 
 
