@@ -1,0 +1,130 @@
+"""What each cell of a correction workbook takes, and how it looks while it is open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from assess.correction_format import LISTS_SHEET
+from assess.corrections.plan import COMMENT, HEADER_ROW, USE, Plan
+from assess.corrections.texts import kept
+from assess.intake.doubts import Doubt
+from assess.issue.cells import write_text
+from assess.issue.formulas import text_literal
+from assess.issue.palette import OPEN, REASON_MISSING, Look, ink, solid
+from assess.issue.validation import EARLIEST_DAY
+from assess.issue.wording import EXAMPLE_DATE, number, plain
+from assess.workbook_format import LIST_SEPARATOR, NOT_APPLICABLE
+from questionnaires.profiles import ENGLISH
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from questionnaires.model import Answer
+
+LONGEST_MESSAGE = 225
+"""UTF-16 units of a message; Excel repairs away the whole sheet's rules beyond it."""
+
+
+class _Rule(NamedTuple):
+    """What cells have in common that share a rule; the texts of a list, and what is typed."""
+
+    kind: str
+    offered: tuple[str, ...]
+    low: str
+    high: str
+    wanted: str
+
+
+def add_rules(sheet: Worksheet, lists: Worksheet, plan: Plan) -> None:
+    """Add the rules of the cells that are filled in, and the lists that they offer."""
+    cells: dict[_Rule, list[str]] = defaultdict(list)
+    for row, doubt in enumerate(plan.doubts, HEADER_ROW + 1):
+        cells[_rule(doubt, plan)].append(f"{USE}{row}")
+    places: dict[tuple[str, ...], str] = {}
+    for rule, where in cells.items():
+        if rule.offered not in places:
+            places[rule.offered] = _write_list(lists, len(places) + 1, rule.offered)
+        sheet.add_data_validation(_validation(rule, where, places[rule.offered]))
+
+
+def add_highlights(sheet: Worksheet, plan: Plan) -> None:
+    """Colour what is still open, and a reason that is missing."""
+    first, last = HEADER_ROW + 1, plan.last_row
+    _add(sheet, f"{USE}{first}:{USE}{last}", f"LEN(TRIM(${USE}{first}))=0", OPEN)
+    claimed = f"${USE}{first}={text_literal(NOT_APPLICABLE)}"
+    missing = f"AND({claimed},LEN(TRIM(${COMMENT}{first}))=0)"
+    _add(sheet, f"{COMMENT}{first}:{COMMENT}{last}", missing, REASON_MISSING)
+
+
+def _rule(doubt: Doubt, plan: Plan) -> _Rule:
+    offered = tuple(choice.text for choice in doubt.choices)
+    if doubt.kind != "number":
+        return _Rule(doubt.kind, offered, "", "", f"a date, such as {EXAMPLE_DATE}")
+    answer: Answer = plan.questionnaire.question(doubt.question).answer
+    low, high = (
+        "" if bound is None else plain(bound) for bound in (answer.minimum, answer.maximum)
+    )
+    return _Rule(doubt.kind, offered, low, high, number(answer, ENGLISH))
+
+
+def _write_list(lists: Worksheet, column: int, offered: tuple[str, ...]) -> str:
+    letter = get_column_letter(column)
+    for row, text in enumerate(offered, 1):
+        write_text(lists, f"{letter}{row}", kept(text), Look(ink()))
+    return f"{LISTS_SHEET}!${letter}$1:${letter}${len(offered)}"
+
+
+def _validation(rule: _Rule, where: list[str], place: str) -> DataValidation:
+    if rule.kind in {"number", "date"}:
+        return _typed(rule, where, place)
+    validation = DataValidation(
+        type="list", formula1=place, allow_blank=True, sqref=" ".join(where)
+    )
+    if rule.kind == "choice":
+        validation.showErrorMessage, validation.errorStyle = True, "stop"
+        validation.errorTitle = "Not in the list"
+        validation.error = "Choose an entry of the list: press Alt+↓, or the arrow at the cell."
+    else:
+        apart = LIST_SEPARATOR.strip()
+        list_hint = f"Choose one, or type several, each behind the last and a “{apart}”."
+        validation.showInputMessage, validation.promptTitle = True, "Use"
+        validation.prompt = list_hint if rule.kind == "list" else "Type it, or choose an entry."
+    return validation
+
+
+def _typed(rule: _Rule, where: list[str], place: str) -> DataValidation:
+    """Take a number or a date, or one of the words that the list holds."""
+    cell = where[0]
+    tests = [f"ISNUMBER({cell})"]
+    if rule.kind == "date":
+        tests += [f"{cell}>={EARLIEST_DAY}", f"{cell}<=TODAY()"]
+    tests += [f"{cell}>={rule.low}"] if rule.low else []
+    tests += [f"{cell}<={rule.high}"] if rule.high else []
+    formula = f"OR(AND({','.join(tests)}),ISNUMBER(MATCH(TRIM({cell}),{place},0)))"
+    says = f"Type {rule.wanted}."
+    words = f"{says} Or write: {' · '.join(rule.offered)}"
+    says = words if len(words.encode("utf-16-le")) // 2 <= LONGEST_MESSAGE else says
+    return DataValidation(
+        type="custom",
+        formula1=formula,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="stop",
+        errorTitle="Please check",
+        error=says,
+        showInputMessage=True,
+        promptTitle="Use",
+        prompt=says,
+        sqref=" ".join(where),
+    )
+
+
+def _add(sheet: Worksheet, cells: str, formula: str, colour: str) -> None:
+    look = DifferentialStyle(fill=solid(colour))
+    sheet.conditional_formatting.add(cells, Rule(type="expression", dxf=look, formula=[formula]))
