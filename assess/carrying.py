@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from assess.deriving import Derived, without
 from assess.submission import Response
 from assess.workbook_format import LIST_SEPARATOR, NO_OPTION
 from questionnaires import codes as states
-from questionnaires.migration import Migration, Origin
-from questionnaires.model import Answer, Question
+from questionnaires.migration import Migration, Origin, unchanged
+from questionnaires.model import Answer, Question, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """What one partner's workbook for a period is filled with, from its newest earlier answers.
+    """What one partner's workbook for a period is filled with, from what it answered before.
 
-    `period` is theirs, `into` the workbook's; `carried` are answers by the id of the later
-    question; `earlier` what was answered, as given, by the id of the earlier one.
+    `period` is that of its newest earlier answers to our form, "" where there are none, and
+    `into` the workbook's; `carried` are answers by the id of the later question; `earlier` what
+    was answered, as given, by the id of the earlier one. `derived` is what other questionnaires
+    of the partner answer besides, no question twice.
     """
 
     migration: Migration
@@ -25,6 +28,7 @@ class Prefill:
     into: str
     carried: dict[str, Response]
     earlier: dict[str, Response]
+    derived: tuple[Derived, ...] = ()
 
 
 def carry(migration: Migration, responses: Iterable[Response], period: str) -> tuple[Response, ...]:
@@ -44,6 +48,31 @@ def prefill(migration: Migration, responses: Iterable[Response], period: str, in
     carried = carry(migration, earlier.values(), period)
     by_question = {each.question: each for each in carried}
     return Prefill(migration, period, into, by_question, earlier)
+
+
+def nothing_carried(questionnaire: Questionnaire, into: str) -> Prefill:
+    """Return what a workbook is filled with where the partner has not answered our form yet."""
+    return Prefill(unchanged(questionnaire), "", into, {}, {})
+
+
+def with_derived(filled: Prefill, derived: Sequence[Derived]) -> Prefill:
+    """Add what other questionnaires of the partner answer, best first; its own answers win.
+
+    An answer that was itself derived, and never confirmed, is none of its own. What one
+    questionnaire denies, another that is no newer does not fill in.
+    """
+    taken = {question for question, each in filled.carried.items() if not each.source}
+    kept = []
+    for each in derived:
+        denied = (other.denied for other in derived if other.period >= each.period)
+        kept.append(without(each, taken.union(*denied)))
+        taken |= kept[-1].answers.keys()
+    carried = {
+        question: each
+        for question, each in filled.carried.items()
+        if not any(question in other.answers for other in kept)
+    }
+    return replace(filled, carried=carried, derived=tuple(each for each in kept if each.answers))
 
 
 def options_in(answer: Answer, value: str) -> tuple[int, ...] | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assess.carrying import Prefill, carry, prefill
+from assess.carrying import Prefill, carry, nothing_carried, prefill, with_derived
+from assess.deriving import Derived, derive
 from assess.pipeline import questionnaire_of
-from assess.store import StoredSubmission, load_submissions, periods
+from assess.store import StoredSubmission, load_newest, load_submissions, periods
 from assess.workspace import Workspace
 from questionnaires import codes as states
+from questionnaires.crosswalk import Crosswalk, load_crosswalks
 from questionnaires.maps import load_migration
 from questionnaires.migration import Migration
 from questionnaires.model import Questionnaire, Reference
@@ -40,9 +42,11 @@ def prefills(
 ) -> tuple[dict[str, Prefill], list[Problem]]:
     """Return what the workbooks of a period are filled with, by partner, and what cannot be.
 
-    Of each partner the newest earlier answers to any version of the questionnaire count; a
-    partner without any is left out. A version from which no migration map leads to this one is
-    a notice. Raises InputError where the file of a version is not the one that was answered.
+    Of each partner the newest earlier answers to any version of the questionnaire count and,
+    where they leave a question open, what its newest answers to other questionnaires, of this
+    period or before, say by a crosswalk; a partner without any is left out. A version from which
+    no migration map or crosswalk leads to this one is a notice. Raises InputError where the file
+    of a version is not the one that was answered.
     """
     earlier = _newest_before(engine, questionnaire.reference.id, partners, period)
     references = dict.fromkeys(each.submission.questionnaire for each in earlier.values())
@@ -57,7 +61,51 @@ def prefills(
         else:
             given = submission.responses
             found[partner] = prefill(migration, given, submission.period, period)
-    return found, [_no_map(old, questionnaire.reference, blank[old]) for old in blank]
+    notices = [_no_map(old, questionnaire.reference, blank[old]) for old in blank]
+    derived, uncrossed = _derived(workspace, engine, questionnaire, partners, period)
+    for partner, each in derived.items():
+        filled = with_derived(found.get(partner) or nothing_carried(questionnaire, period), each)
+        if filled.derived:
+            found[partner] = filled
+    return found, notices + uncrossed
+
+
+def _derived(
+    workspace: Workspace,
+    engine: Engine,
+    questionnaire: Questionnaire,
+    partners: Collection[str],
+    period: str,
+) -> tuple[dict[str, list[Derived]], list[Problem]]:
+    """Return what other questionnaires of each partner answer, newest first, and what cannot."""
+    folders = workspace.crosswalks, workspace.questionnaires
+    crosswalks = load_crosswalks(questionnaire, *folders) if partners else []
+    leading = {each.source.reference: each for each in crosswalks}
+    found: dict[str, list[Derived]] = defaultdict(list)
+    uncrossed: Counter[Reference] = Counter()
+    for name in sorted({reference.id for reference in leading}):
+        for stored in load_newest(engine, name, period):
+            submission = stored.submission
+            if submission.partner not in partners:
+                continue
+            crosswalk = _crosswalk(workspace, submission.questionnaire, leading)
+            if crosswalk is None:
+                uncrossed[submission.questionnaire] += 1
+            else:
+                found[submission.partner].append(derive(crosswalk, submission))
+    for each in found.values():
+        each.sort(key=lambda derived: derived.period, reverse=True)
+    notices = [_no_crosswalk(old, questionnaire.reference, uncrossed[old]) for old in uncrossed]
+    return found, notices
+
+
+def _crosswalk(
+    workspace: Workspace, old: Reference, leading: Mapping[Reference, Crosswalk]
+) -> Crosswalk | None:
+    try:
+        return leading.get(questionnaire_of(workspace, old).reference)
+    except UnknownNameError:
+        return None
 
 
 def count_carries(engine: Engine, migration: Migration) -> list[Carries]:
@@ -104,3 +152,9 @@ def _no_map(old: Reference, new: Reference, count: int) -> Problem:
     message = f"no migration map leads from {old} to {new}: {count} workbooks are not prefilled"
     hint = f"draft one: assess questionnaire migrate {old} {new} --draft FILE"
     return Problem(Place(), "issue.no-migration", message, hint)
+
+
+def _no_crosswalk(old: Reference, new: Reference, count: int) -> Problem:
+    message = f"no crosswalk leads from {old} to {new}: {count} workbooks are not prefilled from it"
+    hint = f"write one as {old.id}-{new.id}/1.0.0.json in the workspace's folder crosswalks"
+    return Problem(Place(), "issue.no-crosswalk", message, hint)

@@ -109,6 +109,7 @@ def test_a_row_holds_what_was_answered_and_where(questionnaire: Questionnaire) -
         "evidence_date": pd.Timestamp("2026-01-31"),
         "cell": "D5",
         "carried_from": "",
+        "source": "",
         "imported_on": pd.Timestamp(DAY),
         "file": "a.xlsx",
         "file_sha256": "f" * 64,

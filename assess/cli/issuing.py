@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from assess.cli.screen import say, show_json, show_problems, show_table
 
 if TYPE_CHECKING:
     from assess.issue import Issued
+    from questionnaires.model import Questionnaire
 
 
 def issue(
@@ -42,7 +44,8 @@ def issue(
     """Write the workbooks to send, one a partner.
 
     Each holds only the questions that apply to its partner, filled with its newest earlier
-    answers where these carry over, to be confirmed.
+    answers where these carry over, to be confirmed. What they leave open is filled, on a sheet of
+    its own, from a CAIQ or HECVAT that the partner has sent, where that settles a question.
 
     Without --period it is for the quarter that today (or --as-of) lies in.
 
@@ -53,13 +56,12 @@ def issue(
     from assess.pipeline import choose_partners  # noqa: PLC0415
     from assess.prefilling import prefills  # noqa: PLC0415
     from assess.store import IssuedWorkbook, record_issues  # noqa: PLC0415
-    from questionnaires.library import load_questionnaire  # noqa: PLC0415
     from questionnaires.problems import InputError  # noqa: PLC0415
     from questionnaires.translation import translations  # noqa: PLC0415
 
     with open_all(workspace) as (home, engine):
         day = read_day(as_of)
-        asked = load_questionnaire(questionnaire or home.questionnaire, home.questionnaires)
+        asked = _asked(questionnaire or home.questionnaire, home.questionnaires)
         profiles = choose_partners(engine, partners or [])
         period = period or period_of(day)
         wanted = [] if fresh else [profile.id for profile in profiles]
@@ -74,15 +76,29 @@ def issue(
             raise InputError(problems)
 
 
+def _asked(name: str, folders: Sequence[Path]) -> Questionnaire:
+    from questionnaires.library import load_questionnaire  # noqa: PLC0415 - as all above
+    from questionnaires.outline import need_texts  # noqa: PLC0415
+
+    asked = load_questionnaire(name, folders)
+    hint = "import what the partner filled in: assess import FILE --partner ID"
+    need_texts(asked, "issued", hint)
+    return asked
+
+
 def _show(issued: list[Issued], out: Path, shown: Format) -> None:
     rows = [
-        (i.partner, i.period, str(i.questionnaire), i.questions, i.carried, str(i.path))
+        (i.partner, i.period, str(i.questionnaire), i.questions, i.carried, i.derived, str(i.path))
         for i in issued
     ]
     if shown is Format.json:
-        keys = ("partner", "period", "questionnaire", "questions", "carried", "path")
+        keys = ("partner", "period", "questionnaire", "questions", "carried", "derived", "path")
         show_json([dict(zip(keys, row, strict=True)) for row in rows])
         return
-    headings = ("Partner", "Period", "Questionnaire", "Questions", "Carried", "Workbook")
-    show_table(headings, rows, right="Questions|Carried")
+    counts = ("Questions", "Carried", "Derived")
+    headings = ("Partner", "Period", "Questionnaire", *counts, "Workbook")
+    show_table(headings, rows, right="|".join(counts))
+    for each in issued:
+        if each.derived:
+            say(f"{each.partner}: {each.filled_in}")
     say(f"{len(rows)} workbooks in {out}. When they come back: assess import INBOX")

@@ -14,6 +14,7 @@ from assess.submission import Response
 from questionnaires import codes as states
 from questionnaires.applicability import scope, tabulate
 from questionnaires.model import Question, Questionnaire, Reference
+from questionnaires.outline import with_texts
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -48,6 +49,7 @@ COLUMNS = (
     "evidence_date",
     "cell",
     "carried_from",
+    "source",
     "imported_on",
     "file",
     "file_sha256",
@@ -72,12 +74,19 @@ def responses_table(
     rows = [
         row
         for each in ordered
-        for row in _rows(each, questionnaires[each.submission.questionnaire], scoped[each.sequence])
+        for row in _rows(each, _shown(each, questionnaires), scoped[each.sequence])
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in DAYS:
         table[column] = pd.to_datetime(table[column], format="%Y-%m-%d").astype("datetime64[s]")
     return table.astype({"must_have": bool})
+
+
+def _shown(
+    stored: StoredSubmission, questionnaires: Mapping[Reference, Questionnaire]
+) -> Questionnaire:
+    submission = stored.submission
+    return with_texts(questionnaires[submission.questionnaire], dict(submission.texts))
 
 
 def _scoped(
@@ -133,4 +142,5 @@ def _answered(question: Question, response: Response, code: Any) -> tuple[Value,
         response.evidence_date or None,
         response.cell,
         response.carried_from,
+        response.source,
     )

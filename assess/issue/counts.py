@@ -10,22 +10,33 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from assess.issue.cells import write_formula, write_text
-from assess.issue.formulas import answered, asked, sentence, text_literal
+from assess.issue.formulas import (
+    ALWAYS,
+    answered,
+    asked,
+    asked_name,
+    hangs_apart,
+    sentence,
+    text_literal,
+)
 from assess.issue.palette import Look, ink
 from assess.issue.wording import entries
-from assess.workbook_format import HIDDEN_SHEET, META_KEYS
+from assess.workbook_format import HIDDEN_SHEET, LISTS_SHEET, META_KEYS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from assess.issue.plan import Plan
 
-LISTS_SHEET = "lists"
-
 FIRST_LIST = 9
 """Column of the first dropdown list; the counts stand left of it."""
 
 ANSWERED = "{done} of {all} answered"
+FROM_THERE = "{done} of {all} questions answered from your {name}; {left} to go"
+FROM_BOTH = (
+    "{done} of {all} questions answered from your {name}, {carried} from your earlier answers; "
+    "{left} to go"
+)
 MUST_HAVE_OPEN = "{open} must-have still open"
 MUST_HAVES_OPEN = "{open} must-haves still open"
 
@@ -38,6 +49,17 @@ _PLAIN = Look(ink())
 def progress(plan: Plan) -> str:
     """Return the formula, without its equals sign, of how much is answered."""
     return sentence(plan.say(ANSWERED), done=_DONE, all=_ALL)
+
+
+def filled_in(plan: Plan) -> str:
+    """Say how many of the questions come answered, where another questionnaire helped."""
+    tally = plan.tally
+    text = FROM_BOTH if tally.carried else FROM_THERE
+    *before, name = [tab.derived.name for tab in plan.tabs if tab.derived]
+    if before:
+        name = plan.say("{first} and {last}", first=", ".join(before), last=name)
+    fields = {"done": tally.derived, "all": tally.asked, "carried": tally.carried}
+    return plan.say(text, name=name, left=tally.left, **fields)
 
 
 def must_haves_open(plan: Plan) -> str:
@@ -59,10 +81,10 @@ def write_counts(sheet: Worksheet, plan: Plan) -> None:
     for column, head in enumerate(heads, start=1):
         write_text(sheet, f"{get_column_letter(column)}1", head, _PLAIN)
     for row, block in enumerate(plan.blocks, start=2):
-        is_asked = asked(block, plan, plan.questions_sheet)
+        is_asked = asked(block, plan, apart=True)
         write_text(sheet, f"A{row}", block.question.id, _PLAIN)
         write_formula(sheet, f"B{row}", f"IFERROR(IF({is_asked},1,0),1)", _PLAIN)
-        has_answer = answered(block, plan.questions_sheet)
+        has_answer = answered(block, plan)
         write_formula(sheet, f"C{row}", f"IFERROR(IF({has_answer},1,0),0)", _PLAIN)
         sheet[f"D{row}"] = int(block.question.must_have)
     last = len(plan.blocks) + 1
@@ -70,6 +92,15 @@ def write_counts(sheet: Worksheet, plan: Plan) -> None:
     write_formula(sheet, "F2", f"SUMPRODUCT({asks}*{answers})", _PLAIN)
     write_formula(sheet, "G2", f"SUM({asks})", _PLAIN)
     write_formula(sheet, "H2", f"SUMPRODUCT({asks}*(1-{answers})*{musts})", _PLAIN)
+
+
+def asked_cells(plan: Plan) -> dict[str, str]:
+    """Return, by its name, each cell that a conditional format on another sheet looks at."""
+    return {
+        asked_name(block, plan): f"{LISTS_SHEET}!$B${row}"
+        for row, block in enumerate(plan.blocks, start=2)
+        if hangs_apart(block, plan) and asked(block, plan) != ALWAYS
+    }
 
 
 def write_lists(sheet: Worksheet, plan: Plan) -> dict[tuple[str, ...], str]:

@@ -10,29 +10,29 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from assess.issue.formulas import ALWAYS, answered, asked, text_literal
 from assess.issue.palette import MUTED, OPEN, OPEN_MUST, REASON_MISSING, SILENT, TO_CONFIRM, solid
-from assess.issue.plan import ANSWER, COMMENT, CONFIRMATION, Block, Plan
+from assess.issue.plan import ANSWER, COMMENT, CONFIRMATION, Block, Plan, Tab
 from assess.workbook_format import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-def add_highlights(sheet: Worksheet, plan: Plan) -> None:
+def add_highlights(sheet: Worksheet, plan: Plan, tab: Tab) -> None:
     """Add the conditional formats; a question that is not asked silences the others."""
-    for block in plan.blocks:
+    for block in tab.blocks:
         is_asked = asked(block, plan)
         if is_asked != ALWAYS:
-            cells = f"A{block.row}:{plan.last_column}{block.last_row}"
+            cells = f"A{block.row}:{tab.last_column}{block.last_row}"
             _add(sheet, cells, f"NOT({is_asked})", SILENT, silences=True)
     for must_have, colour in ((True, OPEN_MUST), (False, OPEN)):
-        chosen = [block for block in plan.blocks if block.question.must_have is must_have]
+        chosen = [block for block in tab.blocks if block.question.must_have is must_have]
         _open_cells(sheet, [b for b in chosen if not b.question.answer.options], colour)
         for block in chosen:
             if block.question.answer.options:
                 cells = f"{ANSWER}{block.row}:{ANSWER}{block.last_row}"
                 _add(sheet, cells, f"NOT({answered(block)})", colour)
-    _reasons(sheet, plan)
-    for block in plan.to_confirm:
+    _reasons(sheet, plan, tab)
+    for block in tab.to_confirm:
         cells = f"{ANSWER}{block.row}:{ANSWER}{block.last_row} {CONFIRMATION}{block.row}"
         _add(sheet, cells, f"LEN(TRIM(${CONFIRMATION}${block.row}))=0", TO_CONFIRM)
 
@@ -44,8 +44,8 @@ def _open_cells(sheet: Worksheet, blocks: list[Block], colour: str) -> None:
         _add(sheet, cells, f"LEN(TRIM(${ANSWER}{blocks[0].row}))=0", colour)
 
 
-def _reasons(sheet: Worksheet, plan: Plan) -> None:
-    blocks = [block for block in plan.blocks if block.question.na_allowed]
+def _reasons(sheet: Worksheet, plan: Plan, tab: Tab) -> None:
+    blocks = [block for block in tab.blocks if block.question.na_allowed]
     if blocks:
         cells = " ".join(f"{COMMENT}{block.row}" for block in blocks)
         row = blocks[0].row

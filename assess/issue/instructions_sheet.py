@@ -9,8 +9,9 @@ from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from assess.issue.cells import dress, write_formula, write_text
-from assess.issue.counts import must_haves_open, progress, recipient
+from assess.issue.counts import filled_in, must_haves_open, progress, recipient
 from assess.issue.fitting import row_height
+from assess.issue.formulas import sheet_name
 from assess.issue.page import lock, set_up_page
 from assess.issue.palette import (
     FIELD_LINE,
@@ -113,11 +114,22 @@ CARRIED_OVER = (
 )
 """Added where the workbook comes prefilled."""
 
+DERIVED = (
+    "The answers on this sheet follow from the {name} that you sent us, question by question. "
+    "If one is true, choose “{yes}” under “{confirm}”; if not, correct it. One that you do "
+    "neither with stays marked as derived."
+)
+"""Said of each sheet of answers that another questionnaire of the partner gives."""
+
+FROM_EARLIER = "An answer of an earlier quarter, neither confirmed nor corrected."
+FILLED_IN = "An answer that came filled in, neither confirmed nor corrected."
+"""Which answers are to be confirmed; the second where some are derived."""
+
 COLOURS = (
     (OPEN, "To answer", "The cell is still empty."),
     (OPEN_MUST, "Must-have", "A must-have that is still empty."),
     (REASON_MISSING, "Reason missing", "The comment to a “{not_applicable}” is still empty."),
-    (TO_CONFIRM, "To confirm", "An answer of an earlier quarter, neither confirmed nor corrected."),
+    (TO_CONFIRM, "To confirm", FROM_EARLIER),
     (SILENT, "Not asked", "Grey rows do not apply, given your other answers. Leave them empty."),
 )
 
@@ -154,7 +166,8 @@ def write_instructions(sheet: Worksheet, plan: Plan) -> None:
     row = _write_head(sheet, plan)
     types = {block.question.answer.type for block in plan.blocks}
     how = [text for answer_type, text in HOW.items() if answer_type in types]
-    row = _write_table(sheet, row, plan.say("How to answer"), _said([*how, *_also(plan)], plan))
+    said = [*_said(how, plan), *_derived(plan), *_said(_also(plan), plan)]
+    row = _write_table(sheet, row, plan.say("How to answer"), said)
     row = _write_colours(sheet, row, plan)
     row = _write_table(sheet, row, plan.say("How to return it"), _said(RETURN, plan))
     sheet.sheet_view.showGridLines = False
@@ -174,7 +187,9 @@ def _write_head(sheet: Worksheet, plan: Plan) -> int:
     if plan.must_haves:
         write_formula(sheet, "C5", must_haves_open(plan), _MUST)
     write_text(sheet, "B6", f"{plan.say('Go to the questions')}  →", _LINK)
-    first = f"{plan.questions_sheet}!{ANSWER}{plan.blocks[0].row}"
+    if plan.prefill is not None and plan.prefill.derived:
+        write_text(sheet, "C6", filled_in(plan), _ABOUT)
+    first = f"{sheet_name(plan.names[0])}!{ANSWER}{plan.blocks[0].row}"
     sheet["B6"].hyperlink = Hyperlink(ref="B6", location=first)
     about = (plan.questionnaire.description, WIDTHS["B"] + WIDTHS["C"], 11.0)
     heights = (36.0, 22.0, row_height([about]), 8.0, 34.0, 26.0)
@@ -190,8 +205,17 @@ def _also(plan: Plan) -> list[tuple[str, str]]:
         left_out.add(ALSO[0][0])
     if not any(block.question.na_allowed for block in plan.blocks):
         left_out.add(NOT_APPLICABLE)
-    carried = [CARRIED_OVER] if plan.prefill is not None else []
+    carried = [CARRIED_OVER] if plan.prefill is not None and plan.prefill.period else []
     return carried + [(term, text) for term, text in ALSO if term not in left_out]
+
+
+def _derived(plan: Plan) -> list[tuple[str, str]]:
+    fields = {"yes": plan.say(CONFIRMED), "confirm": plan.say(CONFIRM)}
+    return [
+        (name, plan.say(DERIVED, name=tab.derived.name, **fields))
+        for name, tab in zip(plan.names, plan.tabs, strict=True)
+        if tab.derived
+    ]
 
 
 def _said(lines: Iterable[tuple[str, str]], plan: Plan) -> list[tuple[str, str]]:
@@ -220,7 +244,9 @@ def _write_table(sheet: Worksheet, row: int, heading: str, lines: list[tuple[str
 def _write_colours(sheet: Worksheet, row: int, plan: Plan) -> int:
     _write_heading(sheet, row, plan.say("What the colours mean"))
     shown = [line for line in COLOURS if _occurs(line[0], plan)]
-    said = _said([(term, text) for _, term, text in shown], plan)
+    derived = any(tab.derived for tab in plan.tabs)
+    texts = [FILLED_IN if derived and text == FROM_EARLIER else text for _, _, text in shown]
+    said = _said([(term, text) for (_, term, _), text in zip(shown, texts, strict=True)], plan)
     for offset, ((colour, _, _), (term, text)) in enumerate(zip(shown, said, strict=True), 1):
         sample = Look(ink(11, INK), solid(colour), _BOXED, _MIDDLE)
         write_text(sheet, f"B{row + offset}", term, sample)

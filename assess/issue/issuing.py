@@ -8,10 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assess.carrying import Prefill
+from assess.issue.counts import filled_in
 from assess.issue.files import place
 from assess.issue.groups import cohorts
 from assess.issue.hidden_sheet import meta_values
-from assess.issue.plan import Plan
+from assess.issue.plan import Plan, filled_with
 from assess.issue.prefilled import carried_values
 from assess.issue.template import for_partner, make_template
 from assess.periods import parse_period
@@ -22,7 +23,11 @@ from questionnaires.profiles import ENGLISH, PARTNER_ID, Profile
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """One workbook that stands in the folder; `questions` is how many it asks."""
+    """One workbook that stands in the folder; `questions` is how many it holds.
+
+    `carried` of them come with an answer to our own form, `derived` with one that follows from
+    another questionnaire of the partner; `filled_in` says so in English, with what is left.
+    """
 
     partner: str
     period: str
@@ -31,6 +36,8 @@ class Issued:
     path: Path
     questions: int
     carried: int = 0
+    derived: int = 0
+    filled_in: str = ""
 
 
 BLANK: Mapping[str, Prefill] = MappingProxyType({})
@@ -47,7 +54,7 @@ def write_workbooks(
 ) -> tuple[list[Issued], list[Problem]]:
     """Write `<partner>-<period>.xlsx` into a folder for every partner, in the order given.
 
-    A partner in `prefills`, by id, gets its own workbook, filled with carried answers. Each is in
+    A partner in `prefills`, by id, gets its own workbook, filled with earlier answers. Each is in
     the partner's language, its questions too where `translations`, by language, has them.
     What cannot be written is a problem and the rest goes on: an unsafe id, a partner that no
     question applies to, a file of that name with another content (it may hold answers).
@@ -92,7 +99,7 @@ def _written(
             elif plan is None:
                 yield position, _nothing_to_ask(profile, questionnaire)
             elif profile.id in prefills:
-                own = replace(plan, prefill=prefills[profile.id])
+                own = filled_with(plan, prefills[profile.id])
                 yield position, _issued(make_template(own), own, profile, period, folder)
             else:
                 blank = blank or make_template(plan)
@@ -106,6 +113,8 @@ def _issued(
     path = folder / f"{profile.id}-{period}.xlsx"
     values = meta_values(reference, profile, period)
     problem = _placed(for_partner(template, values | carried_values(plan)), path)
+    derived = [tab for tab in plan.tabs if tab.derived]
+    of_others = sum(len(tab.to_confirm) for tab in derived)
     return problem or Issued(
         partner=profile.id,
         period=period,
@@ -113,7 +122,9 @@ def _issued(
         issue=values["issue"],
         path=path,
         questions=len(plan.blocks),
-        carried=len(plan.to_confirm),
+        carried=len(plan.to_confirm) - of_others,
+        derived=of_others,
+        filled_in=filled_in(replace(plan, language=ENGLISH)) if derived else "",
     )
 
 

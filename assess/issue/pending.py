@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -61,6 +61,30 @@ def what_remains(
         what_remains(part, questionnaire, known, asked, negated=inside) for part in condition.parts
     ]
     return _join(_joined_by(condition, negated=inside), parts)
+
+
+def hinges(pending: Pending) -> Iterator[Hinge]:
+    """Yield the hinges of a condition."""
+    if isinstance(pending, Hinge):
+        yield pending
+    else:
+        for part in pending.parts:
+            yield from hinges(part)
+
+
+def stands(pending: Pending, given: Mapping[str, int], whens: Mapping[str, Pending]) -> bool:
+    """Tell whether a condition lets its question stand, as the workbook's formulas do.
+
+    `given` are the levels of the gates that are answered, by position; `whens` on which answers
+    the gates hang themselves.
+    """
+    if isinstance(pending, Hinge):
+        closed = (given.get(pending.gate, -1) in pending.levels) is pending.excludes
+        closed = closed and given.get(pending.gate, -1) >= 0
+        asked = pending.gate not in whens or stands(whens[pending.gate], given, whens)
+        return not (asked and closed) if pending.excludes else asked and not closed
+    parts = (stands(part, given, whens) for part in pending.parts)
+    return all(parts) if pending.joined_by == "all" else any(parts)
 
 
 def _joined_by(group: Group, *, negated: bool) -> Literal["all", "any"]:

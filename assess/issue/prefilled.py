@@ -1,4 +1,4 @@
-"""What a prefilled workbook has more: carried answers, where they come from, their confirmation."""
+"""What a prefilled workbook has more: earlier answers, where they come from, their confirmation."""
 
 from __future__ import annotations
 
@@ -10,15 +10,34 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assess.carrying import Prefill, options_in
+from assess.deriving import Derived
 from assess.intake.numbers import with_unit
 from assess.issue.cells import ACTIVE
 from assess.issue.formulas import sentence, text_literal
-from assess.issue.plan import ANSWER, COMMENT, CONFIRMATION, EVIDENCE_DATE, REFERENCE, Block, Plan
+from assess.issue.plan import (
+    ANSWER,
+    COMMENT,
+    CONFIRMATION,
+    EVIDENCE_DATE,
+    REFERENCE,
+    Block,
+    Plan,
+    Tab,
+)
 from assess.issue.wording import printable, quoted
 from assess.periods import quarters_between
 from assess.submission import Response
 from assess.wordings import wording
-from assess.workbook_format import CARRIED, CONFIRMED, NO_OPTION, TICK, fingerprint
+from assess.workbook_format import (
+    CARRIED,
+    CARRIED_FAR,
+    CARRIED_OVER,
+    CONFIRMED,
+    NO_OPTION,
+    TAKEN_FROM,
+    TICK,
+    fingerprint,
+)
 from questionnaires import codes as states
 from questionnaires.profiles import ENGLISH
 
@@ -48,9 +67,11 @@ CHANGES: dict[Kind, str] = {
 }
 
 
-def fill_in(sheet: Worksheet, block: Block, prefill: Prefill, language: str) -> None:
-    """Put a carried answer with its comment and evidence into the partner's cells."""
-    row, given = block.row, prefill.carried[block.question.id]
+def fill_in(
+    sheet: Worksheet, block: Block, given: Response, prefill: Prefill, language: str
+) -> None:
+    """Put an earlier answer with its comment and evidence into the partner's cells."""
+    row = block.row
     # The workbook may be in another language than the one in which answers are kept.
     kept = prefill.migration.new.question(block.question.id).answer
     if block.question.answer.options and given.code != states.NA_CLAIMED:
@@ -67,16 +88,39 @@ def fill_in(sheet: Worksheet, block: Block, prefill: Prefill, language: str) -> 
 
 def since_last(question: str, prefill: Prefill, language: str) -> str:
     """Say where a question's answer comes from, or why the partner has to give a new one."""
+    for derived in prefill.derived:
+        if question in derived.answers:
+            return _taken_from(derived, question, language)
+    said = [_since_own(question, prefill, language)] if prefill.period else []
+    if question not in prefill.carried:
+        bearing = (each for each in prefill.derived if question in each.bearing)
+        said += [_said_there(each, question, language) for each in bearing]
+    return " ".join(said)
+
+
+def _taken_from(derived: Derived, question: str, language: str) -> str:
+    _, _, places = derived.answers[question].source.partition(" ")
+    name, since = derived.name, derived.period
+    return wording(language, TAKEN_FROM, name=name, since=since, places=places)
+
+
+def _said_there(derived: Derived, question: str, language: str) -> str:
+    """Say what the partner answered elsewhere that bears on a question without settling it."""
+    said = (
+        f"{each} {quoted(_shortened(text), language)}" for each, text in derived.bearing[question]
+    )
+    text = "In your {name} of {since}: {answers}."
+    name, since = derived.name, derived.period
+    return wording(language, text, name=name, since=since, answers=", ".join(said))
+
+
+def _since_own(question: str, prefill: Prefill, language: str) -> str:
     origin = prefill.migration.origins[question]
     change = wording(language, CHANGES[origin.kind]) if origin.kind in CHANGES else ""
     if question in prefill.carried:
         since = prefill.carried[question].carried_from
         age = quarters_between(since, prefill.into)
-        text = (
-            "From {since}, {age} quarters ago. Please confirm, or correct it."
-            if age > 1
-            else "From {since}. Please confirm, or correct it."
-        )
+        text = CARRIED_FAR if age > 1 else CARRIED_OVER
         said = wording(language, text, since=since, age=age)
     elif origin.kind == "new":
         return change
@@ -86,28 +130,27 @@ def since_last(question: str, prefill: Prefill, language: str) -> str:
 
 
 def carried_values(plan: Plan) -> dict[str, str]:
-    """Return what the hidden sheet says of each carried answer, by key."""
-    prefill = plan.prefill
-    if prefill is None:
-        return {}
-    given = [prefill.carried[block.question.id] for block in plan.to_confirm]
+    """Return what the hidden sheet says of each earlier answer, by key."""
+    given = [tab.filled[block.question.id] for tab in plan.tabs for block in tab.to_confirm]
     return {
-        f"{CARRIED}{each.question}": f"{each.carried_from} {fingerprint(_text(each.value))}"
+        f"{CARRIED}{each.question}": " ".join(
+            filter(None, (each.carried_from, fingerprint(_text(each.value)), each.source))
+        )
         for each in given
     }
 
 
-def how_many_confirmed(plan: Plan) -> str:
-    """Return the formula, without its equals sign, that counts the confirmations."""
-    cells = f"${CONFIRMATION}${plan.blocks[0].row}:${CONFIRMATION}${plan.last_row}"
-    total = len(plan.to_confirm)
+def how_many_confirmed(plan: Plan, tab: Tab) -> str:
+    """Return the formula, without its equals sign, that counts the confirmations of a sheet."""
+    cells = f"${CONFIRMATION}${tab.blocks[0].row}:${CONFIRMATION}${tab.last_row}"
+    total = len(tab.to_confirm)
     done = f"COUNTIF({cells},{text_literal(plan.say(CONFIRMED))})"
     return sentence(plan.say(CONFIRMED_OF), done=done, all=text_literal(str(total)))
 
 
-def add_confirmations(sheet: Worksheet, plan: Plan) -> None:
-    """Offer the confirmation beside every carried answer."""
-    where = " ".join(f"{CONFIRMATION}{block.row}" for block in plan.to_confirm)
+def add_confirmations(sheet: Worksheet, plan: Plan, tab: Tab) -> None:
+    """Offer the confirmation beside every earlier answer."""
+    where = " ".join(f"{CONFIRMATION}{block.row}" for block in tab.to_confirm)
     if where:
         yes = plan.say(CONFIRMED)
         says = plan.say("Choose {yes} where the answer is still true, or leave it blank.", yes=yes)

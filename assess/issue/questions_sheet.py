@@ -1,4 +1,4 @@
-"""The sheet a partner works in: one row a question, and one an option below it."""
+"""The sheets a partner works in: one row a question, and one an option below it."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ from assess.issue.plan import (
     SINCE_LAST,
     Block,
     Plan,
+    Tab,
 )
 from assess.issue.prefilled import fill_in, how_many_confirmed, since_last
 from assess.issue.wording import entries, how_to_answer, how_to_decline, when_to_answer
@@ -77,50 +78,51 @@ _HEADER = Look(ink(11, WHITE, bold=True), solid(NAVY), alignment=_PROSE)
 _HEADING = Look(ink(12, NAVY, bold=True), solid(MIST), alignment=_PROSE)
 
 
-def write_questions(sheet: Worksheet, plan: Plan) -> None:
+def write_questions(sheet: Worksheet, plan: Plan, tab: Tab) -> None:
     """Write the whole sheet: title, header, headings and questions; rules come separately."""
-    for column, width in _widths(plan).items():
+    for column, width in _widths(tab).items():
         sheet.column_dimensions[column].width = width
-    _write_top(sheet, plan)
-    for row, section in plan.headings:
-        _write_heading(sheet, row, section, plan)
-    for index, block in enumerate(plan.blocks):
-        _write_block(sheet, block, plan, shaded=index % 2 == 1)
-    _set_up(sheet, plan)
+    _write_top(sheet, plan, tab)
+    for row, section in tab.headings:
+        _write_heading(sheet, row, section, tab)
+    for index, block in enumerate(tab.blocks):
+        _write_block(sheet, block, plan, tab, shaded=index % 2 == 1)
+    _set_up(sheet, plan, tab)
 
 
-def _widths(plan: Plan) -> dict[str, float]:
-    return WIDTHS if plan.prefill is None else WIDTHS | PREFILLED_WIDTHS
+def _widths(tab: Tab) -> dict[str, float]:
+    return WIDTHS | {column: PREFILLED_WIDTHS[column] for column in tab.extra}
 
 
-def _write_top(sheet: Worksheet, plan: Plan) -> None:
-    write_text(sheet, "A1", plan.questionnaire.title, _TITLE)
+def _write_top(sheet: Worksheet, plan: Plan, tab: Tab) -> None:
+    title = plan.names[plan.tabs.index(tab)] if tab.derived else plan.questionnaire.title
+    write_text(sheet, "A1", title, _TITLE)
     write_formula(sheet, "A2", recipient(plan), _SUBTITLE)
     write_formula(sheet, f"{ANSWER}1", progress(plan), _PROGRESS)
     if plan.must_haves:
         write_formula(sheet, f"{ANSWER}2", must_haves_open(plan), _MUST_OPEN)
-    if plan.to_confirm:
-        write_formula(sheet, f"{SINCE_LAST}1", how_many_confirmed(plan), _PROGRESS)
-    names = COLUMNS if plan.prefill is None else (*COLUMNS, *PREFILLED_COLUMNS)
+    if tab.to_confirm:
+        write_formula(sheet, f"{SINCE_LAST}1", how_many_confirmed(plan, tab), _PROGRESS)
+    names = (*COLUMNS, *PREFILLED_COLUMNS[: len(tab.extra)])
     for index, name in enumerate(names, start=1):
         write_text(sheet, f"{get_column_letter(index)}{HEADER_ROW}", plan.say(name), _HEADER)
     for row, height in ((1, 27.0), (2, 19.0), (HEADER_ROW, 30.0)):
         sheet.row_dimensions[row].height = height
 
 
-def _write_heading(sheet: Worksheet, row: int, section: Section, plan: Plan) -> None:
-    for column in _widths(plan):
+def _write_heading(sheet: Worksheet, row: int, section: Section, tab: Tab) -> None:
+    for column in _widths(tab):
         dress(sheet, f"{column}{row}", _HEADING)
     runs = [(section.title, ink(12, NAVY, bold=True))]
     if section.intro:
         runs.append((section.intro, ink(SMALL_SIZE, INK)))
     write_runs(sheet, f"B{row}", runs, _HEADING)
-    sheet.merge_cells(f"B{row}:{plan.last_column}{row}")
-    width = sum(_widths(plan).values()) - WIDTHS["A"]
+    sheet.merge_cells(f"B{row}:{tab.last_column}{row}")
+    width = sum(_widths(tab).values()) - WIDTHS["A"]
     sheet.row_dimensions[row].height = row_height([_measured(runs, width)]) + 4
 
 
-def _write_block(sheet: Worksheet, block: Block, plan: Plan, *, shaded: bool) -> None:
+def _write_block(sheet: Worksheet, block: Block, plan: Plan, tab: Tab, *, shaded: bool) -> None:
     question, row = block.question, block.row
     ground = solid(PAPER if shaded else WHITE)
     small = Look(ink(ID_SIZE, MUTED), ground, _UNDERLINED, _PROSE)
@@ -135,33 +137,33 @@ def _write_block(sheet: Worksheet, block: Block, plan: Plan, *, shaded: bool) ->
             _measured(asked, WIDTHS["B"]),
             _measured(told, WIDTHS["C"]),
             *((entry, WIDTHS[ANSWER], TEXT_SIZE) for entry in entries(question, plan.language)),
-            *_write_carried(sheet, block, plan, small),
+            *_write_carried(sheet, block, plan, tab, small),
         ]
     )
     for offset, option in enumerate(question.answer.options, start=1):
         name = f"{question.id}{OPTION_SEPARATOR}{option.id}"
         _write_option(sheet, row + offset, (name, option.text), small)
-    if plan.prefill is not None and question.id in plan.prefill.carried:
-        fill_in(sheet, block, plan.prefill, plan.language)
+    if plan.prefill is not None and question.id in tab.filled:
+        fill_in(sheet, block, tab.filled[question.id], plan.prefill, plan.language)
 
 
 def _write_carried(
-    sheet: Worksheet, block: Block, plan: Plan, small: Look
+    sheet: Worksheet, block: Block, plan: Plan, tab: Tab, small: Look
 ) -> list[tuple[str, float, float]]:
     """Write what is known from last time, and return the texts that its row has to hold."""
-    if plan.prefill is None:
+    if plan.prefill is None or not tab.extra:
         return []
     question, row = block.question.id, block.row
     for below in range(row, block.last_row + 1):
-        for column in PREFILLED_WIDTHS:
+        for column in tab.extra:
             dress(sheet, f"{column}{below}", small)
     says = since_last(question, plan.prefill, plan.language)
     said = Look(ink(SMALL_SIZE, NAVY), small.fill, _UNDERLINED, _PROSE)
     write_text(sheet, f"{SINCE_LAST}{row}", says, said)
     texts = [(says, PREFILLED_WIDTHS[SINCE_LAST], SMALL_SIZE)]
-    if question in plan.prefill.carried:
+    if question in tab.filled:
         dress(sheet, f"{CONFIRMATION}{row}", _field(TEXT_FORMAT))
-        given = plan.prefill.carried[question]
+        given = tab.filled[question]
         texts += [
             (given.comment, WIDTHS[COMMENT], SMALL_SIZE),
             (given.evidence, WIDTHS[REFERENCE], SMALL_SIZE),
@@ -225,15 +227,15 @@ def _measured(runs: list[tuple[str, Font]], width: float) -> tuple[str, float, f
     return text, width, max(float(font.size) for _, font in runs)
 
 
-def _set_up(sheet: Worksheet, plan: Plan) -> None:
+def _set_up(sheet: Worksheet, plan: Plan, tab: Tab) -> None:
     """Set what a person sees first and what comes out of the printer, and lock the rest."""
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = TEAL
     pane = sheet.sheet_view.selection[-1]
-    pane.activeCell = pane.sqref = f"{ANSWER}{plan.blocks[0].row}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{plan.last_column}{plan.last_row}"
+    pane.activeCell = pane.sqref = f"{ANSWER}{tab.blocks[0].row}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{tab.last_column}{tab.last_row}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.print_area = f"A1:{plan.last_column}{plan.last_row}"
+    sheet.print_area = f"A1:{tab.last_column}{tab.last_row}"
     set_up_page(sheet, "landscape", 0, plan.language)
     lock(sheet)

@@ -15,14 +15,15 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.xml.functions import tostring
 
 from assess.issue.counts import (
     ANSWERED,
-    LISTS_SHEET,
     MUST_HAVE_OPEN,
     MUST_HAVES_OPEN,
+    asked_cells,
     write_counts,
     write_lists,
 )
@@ -34,19 +35,18 @@ from assess.issue.prefilled import CONFIRMED_OF, add_confirmations
 from assess.issue.questions_sheet import write_questions
 from assess.issue.validation import add_validations
 from assess.issue.wording import printable
-from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEET, QUESTIONS_SHEET
+from assess.workbook_format import HIDDEN_SHEET, INSTRUCTIONS_SHEET, LISTS_SHEET
 
 if TYPE_CHECKING:
     from openpyxl.packaging.core import DocumentProperties
-
-SHEETS = (INSTRUCTIONS_SHEET, QUESTIONS_SHEET, LISTS_SHEET, HIDDEN_SHEET)
-"""In the order of the workbook; a sheet's part is numbered by its place."""
 
 MADE_BY = "Partner posture toolkit"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part: the earliest a zip file can say."""
 
 UNSEEN = "Enable editing to begin"
+_SHEETS = "xl/worksheets/sheet"
+
 CARRIED_ONE, CARRIED_MANY = "1 answer carried over", "{count} answers carried over"
 """Shown for the recipient where formulas are not calculated: Excel's protected view, previews."""
 
@@ -55,16 +55,20 @@ def make_template(plan: Plan) -> bytes:
     """Write the workbook of a plan without its hidden sheet's part; `for_partner` adds that."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheets = {name: book.create_sheet(plan.say(name)) for name in SHEETS}
-    write_instructions(sheets[INSTRUCTIONS_SHEET], plan)
-    write_questions(sheets[QUESTIONS_SHEET], plan)
-    write_counts(sheets[LISTS_SHEET], plan)
-    places = write_lists(sheets[LISTS_SHEET], plan)
-    add_validations(sheets[QUESTIONS_SHEET], plan, places)
-    add_highlights(sheets[QUESTIONS_SHEET], plan)
-    add_confirmations(sheets[QUESTIONS_SHEET], plan)
-    sheets[LISTS_SHEET].sheet_state = "hidden"
-    sheets[HIDDEN_SHEET].sheet_state = "veryHidden"
+    instructions, *questions, lists, hidden = map(book.create_sheet, _sheets(plan))
+    write_instructions(instructions, plan)
+    for sheet, tab in zip(questions, plan.tabs, strict=True):
+        write_questions(sheet, plan, tab)
+    write_counts(lists, plan)
+    places = write_lists(lists, plan)
+    for sheet, tab in zip(questions, plan.tabs, strict=True):
+        add_validations(sheet, plan, tab, places)
+        add_highlights(sheet, plan, tab)
+        add_confirmations(sheet, plan, tab)
+    for name, cell in asked_cells(plan).items():
+        book.defined_names[name] = DefinedName(name, attr_text=cell)
+    lists.sheet_state = "hidden"
+    hidden.sheet_state = "veryHidden"
     # Without a password: it keeps a sheet from being renamed or deleted by accident.
     book.security = WorkbookProtection(lockStructure=True)
     _describe(book.properties, plan)
@@ -74,11 +78,17 @@ def make_template(plan: Plan) -> bytes:
 
 
 def for_partner(template: bytes, values: Mapping[str, str]) -> bytes:
-    """Return a template's copy with the hidden sheet of one partner."""
+    """Return a template's copy with the hidden sheet of one partner, the last of its sheets."""
     copy = BytesIO(template)
     with ZipFile(copy, "a") as archive:
-        archive.writestr(_entry(_part(HIDDEN_SHEET)), sheet_xml(values))
+        before = sum(name.startswith(_SHEETS) for name in archive.namelist())
+        archive.writestr(_entry(_part(before)), sheet_xml(values))
     return copy.getvalue()
+
+
+def _sheets(plan: Plan) -> tuple[str, ...]:
+    """Return the names of all sheets in order; a sheet's part is numbered by its place."""
+    return plan.say(INSTRUCTIONS_SHEET), *plan.names, plan.say(LISTS_SHEET), plan.say(HIDDEN_SHEET)
 
 
 def _describe(properties: DocumentProperties, plan: Plan) -> None:
@@ -98,10 +108,10 @@ def _packed(saved: BytesIO, properties: DocumentProperties, plan: Plan) -> bytes
         "docProps/core.xml": tostring(properties.to_tree()),
         "docProps/app.xml": _app_xml(),
     }
-    packed = BytesIO()
+    packed, hidden = BytesIO(), _part(len(_sheets(plan)) - 1)
     with ZipFile(saved) as source, ZipFile(packed, "w") as target:
         for name in source.namelist():
-            if name != _part(HIDDEN_SHEET):
+            if name != hidden:
                 part = replaced.get(name) or _finished(name, source.read(name), plan)
                 target.writestr(_entry(name), part)
     return packed.getvalue()
@@ -117,19 +127,22 @@ def _app_xml() -> bytes:
 
 def _finished(name: str, part: bytes, plan: Plan) -> bytes:
     progress, must = _start(plan)
-    if name == _part(INSTRUCTIONS_SHEET):
-        part = _with_results(part, {"B2": plan.say(UNSEEN), "B5": progress, "C5": must})
-    elif name == _part(QUESTIONS_SHEET):
-        top = {"A2": plan.say(UNSEEN), f"{ANSWER}1": progress, f"{ANSWER}2": must}
-        top[f"{SINCE_LAST}1"] = plan.say(CONFIRMED_OF, done=0, all=len(plan.to_confirm))
-        part = _with_results(part, top)
-        # An estimated height must not stay when a long comment needs a higher row.
-        part = part.replace(b' customHeight="1"', b"")
+    if name == _part(0):
+        return _with_results(part, {"B2": plan.say(UNSEEN), "B5": progress, "C5": must})
+    for place, tab in enumerate(plan.tabs, start=1):
+        if name == _part(place):
+            top = {"A2": plan.say(UNSEEN), f"{ANSWER}1": progress, f"{ANSWER}2": must}
+            top[f"{SINCE_LAST}1"] = plan.say(CONFIRMED_OF, done=0, all=len(tab.to_confirm))
+            # An estimated height must not stay when a long comment needs a higher row.
+            return _with_results(part, top).replace(b' customHeight="1"', b"")
     return part
 
 
 def _start(plan: Plan) -> tuple[str, str]:
     """Say how far the partner is; of a prefilled workbook only formulas know what is asked."""
+    if plan.prefill is not None and plan.prefill.derived:
+        tally = plan.tally
+        return plan.say(ANSWERED, done=tally.asked - tally.left, all=tally.asked), ""
     if plan.prefill is not None:
         count = len(plan.to_confirm)
         return plan.say(CARRIED_ONE if count == 1 else CARRIED_MANY, count=count), ""
@@ -147,8 +160,8 @@ def _with_results(part: bytes, results: Mapping[str, str]) -> bytes:
     return part
 
 
-def _part(sheet: str) -> str:
-    return f"xl/worksheets/sheet{SHEETS.index(sheet) + 1}.xml"
+def _part(place: int) -> str:
+    return f"{_SHEETS}{place + 1}.xml"
 
 
 def _entry(name: str) -> ZipInfo:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from assess.issue.formulas import text_literal
-from assess.issue.plan import ANSWER, EVIDENCE_DATE, Block, Plan
+from assess.issue.plan import ANSWER, EVIDENCE_DATE, Block, Plan, Tab
 from assess.issue.wording import (
     EXAMPLE_DATE,
     MEASURED,
@@ -37,22 +37,24 @@ IS_DATE = f"AND(ISNUMBER({{cell}}),{{cell}}>={EARLIEST_DAY},{{cell}}<=TODAY())"
 DATE_WANTED = "Enter a date that is not in the future, such as {date}."
 
 
-def add_validations(sheet: Worksheet, plan: Plan, places: dict[tuple[str, ...], str]) -> None:
-    """Add every rule of the questions sheet; `places` says where the lists stand."""
-    for rule in (*_choices(plan, places), *_ticks(plan)):
+def add_validations(
+    sheet: Worksheet, plan: Plan, tab: Tab, places: dict[tuple[str, ...], str]
+) -> None:
+    """Add every rule of a sheet of questions; `places` says where the lists stand."""
+    for rule in (*_choices(plan, tab, places), *_ticks(plan, tab)):
         sheet.add_data_validation(rule)
-    for block in plan.blocks:
+    for block in tab.blocks:
         if block.question.answer.type in MEASURED:
             sheet.add_data_validation(_measured(block, plan, places))
         elif block.question.answer.type != "choice" and block.question.na_allowed:
             sheet.add_data_validation(_offer(f"{ANSWER}{block.row}", plan))
-    sheet.add_data_validation(_evidence_dates(plan))
+    sheet.add_data_validation(_evidence_dates(plan, tab))
 
 
-def _choices(plan: Plan, places: dict[tuple[str, ...], str]) -> Iterator[DataValidation]:
+def _choices(plan: Plan, tab: Tab, places: dict[tuple[str, ...], str]) -> Iterator[DataValidation]:
     """Make one rule a list, over all the cells that offer it."""
     cells: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for block in plan.blocks:
+    for block in tab.blocks:
         if block.question.answer.type == "choice":
             cells[entries(block.question, plan.language)].append(f"{ANSWER}{block.row}")
     for offered, where in cells.items():
@@ -65,10 +67,10 @@ def _choices(plan: Plan, places: dict[tuple[str, ...], str]) -> Iterator[DataVal
         yield _rule(" ".join(where), "list", places[offered], (title, says))
 
 
-def _ticks(plan: Plan) -> Iterator[DataValidation]:
+def _ticks(plan: Plan, tab: Tab) -> Iterator[DataValidation]:
     where = [
         f"{ANSWER}{block.row + 1}:{ANSWER}{block.last_row}"
-        for block in plan.blocks
+        for block in tab.blocks
         if block.question.answer.options
     ]
     if where:
@@ -109,9 +111,9 @@ def _is_number(answer: Answer) -> str:
     return f"AND({','.join(tests)})"
 
 
-def _evidence_dates(plan: Plan) -> DataValidation:
-    where = " ".join(f"{EVIDENCE_DATE}{block.row}" for block in plan.blocks)
-    first = IS_DATE.format(cell=f"{EVIDENCE_DATE}{plan.blocks[0].row}")
+def _evidence_dates(plan: Plan, tab: Tab) -> DataValidation:
+    where = " ".join(f"{EVIDENCE_DATE}{block.row}" for block in tab.blocks)
+    first = IS_DATE.format(cell=f"{EVIDENCE_DATE}{tab.blocks[0].row}")
     says = plan.say(DATE_WANTED, date=EXAMPLE_DATE)
     return _rule(where, "custom", first, (plan.say("Please check the date"), says))
 
