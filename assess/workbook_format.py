@@ -9,7 +9,8 @@ The visible sheets, their names and headers among them, are in the partner's lan
 knows the headers in every language, and what the hidden sheet says is in none.
 
 A workbook that comes prefilled has two more columns, and in its hidden sheet a row a carried
-answer: which it was, from which period, and the fingerprint of what was filled in.
+answer: which it was, from which period, the fingerprint of what was filled in and, where it was
+derived from another questionnaire, its source. Such answers stand on a sheet of their own.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ FORMAT = "partner-posture workbook 1"
 
 INSTRUCTIONS_SHEET = "Instructions"
 QUESTIONS_SHEET = "Questions"
+LISTS_SHEET = "lists"
+"""Hidden: what dropdowns offer, and the counts of answers."""
 HIDDEN_SHEET = "meta"
 
 META_KEYS = (
@@ -53,6 +56,13 @@ SINCE, CONFIRM = "Since last time", "Confirm"
 PREFILLED_COLUMNS = (SINCE, CONFIRM)
 """Headers that a prefilled questions sheet has after the others."""
 
+CARRIED_OVER = "From {since}. Please confirm, or correct it."
+CARRIED_FAR = "From {since}, {age} quarters ago. Please confirm, or correct it."
+"""What stands under `SINCE` beside a carried answer, in the workbook's language."""
+
+TAKEN_FROM = "From your {name} of {since}: {places}. Please confirm, or correct it."
+"""What stands there beside an answer that was derived from another questionnaire."""
+
 CONFIRMED = "Yes"
 """What the dropdown of a carried answer offers."""
 
@@ -64,7 +74,10 @@ HEADERS = {
 """The name of each header's column, by the header in any language."""
 
 CARRIED = "carried:"
-"""Begins a key of the hidden sheet, before the question id; the value is `2026Q2 fingerprint`."""
+"""Begins a key of the hidden sheet, before the question id.
+
+The value is `2026Q2 fingerprint`, and the source behind it where there is one.
+"""
 
 INSTRUCTIONS_SHEETS = frozenset(wording(each, INSTRUCTIONS_SHEET) for each in LANGUAGES)
 QUESTIONS_SHEETS = frozenset(wording(each, QUESTIONS_SHEET) for each in LANGUAGES)
@@ -75,7 +88,8 @@ NOT_APPLICABLE = "Not applicable"
 
 NOT_APPLICABLE_SPELLINGS = frozenset(
     {"not applicable", "n/a", "na", "n.a.", "n.a", "n / a", "not-applicable"}
-    | {"nicht zutreffend", "entfällt", "no aplica", "no aplicable"}
+    | {"nicht zutreffend", "trifft nicht zu", "nicht anwendbar", "entfällt", "n. a.", "n. z."}
+    | {"no aplica", "no aplicable", "no procede"}
 )
 """Closed list of what is read as not applicable, after folding case and white space."""
 

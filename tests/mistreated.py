@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import openpyxl
 
+from assess.intake.outcome import QuestionnaireOf
 from assess.workbook_format import (
     COLUMNS,
     FORMAT,
@@ -20,6 +21,7 @@ from assess.workbook_format import (
     QUESTIONS_SHEET,
     issue_id,
 )
+from questionnaires.library import load_questionnaire
 from questionnaires.model import Questionnaire
 from questionnaires.reading import read_questionnaire
 
@@ -72,6 +74,17 @@ def issued(questionnaire: Questionnaire = TRIAL, /, **changed: str) -> Workbook:
     for pair in meta_of(questionnaire, **changed).items():
         hidden.append(pair)
     return book
+
+
+def library_of(asked: Questionnaire) -> QuestionnaireOf:
+    """Return a library that holds a questionnaire beside the shipped ones."""
+
+    def find(questionnaire_id: str, version: str) -> Questionnaire:
+        if (questionnaire_id, version) == (asked.reference.id, asked.reference.version):
+            return asked
+        return load_questionnaire(f"{questionnaire_id}@{version}")
+
+    return find
 
 
 def cell_of(sheet: Worksheet, key: str) -> str:

@@ -23,11 +23,14 @@ from assess.intake.cells import (
     text_of,
 )
 from assess.intake.dates import read_date
+from assess.intake.ids import ids_meant
 from assess.intake.judge import Setting, judge
 from assess.intake.names import Asked, names_of
 from assess.intake.numbers import read_number, with_unit
 from questionnaires import codes
+from questionnaires.model import Question
 from tests.mistreated import TRIAL
+from tests.traps import NUMBERED
 
 AS_OF = dt.date(2026, 10, 5)
 SETTING = Setting(AS_OF, dt.date(2026, 9, 30), lambda: False)
@@ -76,7 +79,10 @@ def test_a_straight_apostrophe_in_the_level_matches_a_curly_one_in_the_cell() ->
     assert level("trial.twin", "Nobody’s account") == "none"
 
 
-@pytest.mark.parametrize(("value", "expected"), [(True, "yes"), (False, "no"), ("TRUE", "yes")])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(True, "yes"), (False, "no"), ("TRUE", "yes"), ("WAHR", "yes"), ("falso", "no")],
+)
 def test_booleans_mean_yes_and_no_where_there_are_such_levels(value: Cell, expected: str) -> None:
     assert level("trial.mfa", value) == expected
 
@@ -110,7 +116,10 @@ def test_a_date_or_number_is_no_level(value: Cell) -> None:
 # --- not applicable -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["N/A", "n/a", "NA", "n.a.", "Not applicable", " not  Applicable"])
+@pytest.mark.parametrize(
+    "text",
+    ["N/A", "n/a", "NA", "n.a.", "Not applicable", " not  Applicable", "N/A.", "Nicht anwendbar"],
+)
 def test_every_listed_spelling_of_not_applicable_is_the_same(text: str) -> None:
     code, value = judge(asked("trial.twin"), text, {}, "We have no partners.", SETTING)
     assert (code, value) == (codes.NA_CLAIMED, "Not applicable")
@@ -158,6 +167,15 @@ def number(question: str, value: Cell) -> Decimal:
         ("1 000", "1000"),
         ("1'000 h", "1000"),
         ("+7", "7"),
+        ("24 Stunden", "24"),
+        ("24 Std.", "24"),
+        ("1 Tag", "24"),
+        ("2 Wochen", "336"),
+        ("30 Minuten", "0.5"),
+        ("24 horas", "24"),
+        ("1 día", "24"),
+        ("1\u202f000", "1000"),
+        ("1’000,5", "1000.5"),
     ],
 )
 def test_hours_are_read_with_their_unit(value: Cell, expected: str) -> None:
@@ -204,7 +222,16 @@ def test_a_number_out_of_range_is_refused(value: Cell) -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(95.0, "95"), ("99.9 %", "99.9"), ("99.999%", "99.999"), ("0.5 %", "0.5"), (0.0, "0")],
+    [
+        (95.0, "95"),
+        ("99,9 %", "99.9"),
+        ("95 Prozent", "95"),
+        ("95 por ciento", "95"),
+        ("99.9 %", "99.9"),
+        ("99.999%", "99.999"),
+        ("0.5 %", "0.5"),
+        (0.0, "0"),
+    ],
 )
 def test_percentages_are_read(value: Cell, expected: str) -> None:
     assert number("trial.laptops", value) == Decimal(expected)
@@ -217,6 +244,14 @@ def test_a_share_is_not_taken_for_a_percentage(value: Cell) -> None:
 
 def test_a_share_in_a_percent_format_is_a_percentage() -> None:
     assert read_number(0.95, TRIAL.question("trial.laptops").answer, lambda: True) == 95
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 234 567", "1.234.567", "1,234,567", "1’234’567", "12,34,567", "1\u202f234\u202f567,0"],
+)
+def test_thousands_may_stand_apart_in_the_way_of_any_country(text: str) -> None:
+    assert number("trial.admins", text) == 1_234_567
 
 
 def test_a_count_is_whole() -> None:
@@ -373,6 +408,42 @@ def test_a_multi_choice_that_contradicts_itself_is_refused(
     with pytest.raises(RefusedError) as refused:
         judge(asked("trial.channels"), own, ticks, "because", SETTING)
     assert refused.value.code == code
+
+
+# --- row ids --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "ids"),
+    [
+        ("5.10", ["5.10"]),
+        (" 5. 10 ", ["5.10"]),
+        ("`5.2`", ["5.2"]),
+        (5.2, ["5.2"]),
+        (5.1, ["5.1", "5.10"]),
+        (7.03, ["7.03"]),
+        (7.3, []),
+        ("7,03", ["7.03"]),
+        (dt.date(2026, 4, 10), ["10.4"]),
+        (dt.date(2026, 10, 4), ["10.4"]),
+        (dt.date(2004, 3, 2), ["2.3.4"]),
+        ("2026-04-10 00:00:00", ["10.4"]),
+        (dt.date(2026, 6, 8), ["6.8", "8.6"]),
+        (dt.date(2026, 1, 31), []),
+        (True, []),
+        (Fault("error"), []),
+        ("", []),
+    ],
+)
+def test_an_id_that_a_spreadsheet_changed_means_each_that_can_have_become_it(
+    key: Cell, ids: list[str]
+) -> None:
+    assert sorted(ids_meant(key, names_of(NUMBERED))) == ids
+
+
+@given(st.sampled_from(NUMBERED.questions), st.sampled_from(["{}", " {}", "{}\u00a0", "'{}"]))
+def test_an_id_as_text_is_always_that_id(each: Question, form: str) -> None:
+    assert ids_meant(form.format(each.id), names_of(NUMBERED)) == [each.id]
 
 
 # --- cells ----------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from tests.mistreated import (
     cell_of,
     fill,
     issued,
+    library_of,
     password_protected,
     repacked,
     returned,
@@ -40,12 +41,13 @@ AS_OF = dt.date(2026, 10, 5)
 
 
 def library(questionnaire_id: str, version: str) -> Questionnaire:
-    """Find the one questionnaire of these tests."""
-    if (questionnaire_id, version) == (TRIAL.reference.id, TRIAL.reference.version):
-        return TRIAL
-    message = f"there is no questionnaire {questionnaire_id}@{version}"
-    hint = f"known: {TRIAL.reference}"
-    raise InputError([Problem(Place(), "questionnaire.unknown", message, hint)])
+    """Find the one questionnaire of these tests, or a shipped one."""
+    try:
+        return library_of(TRIAL)(questionnaire_id, version)
+    except InputError:
+        message = f"there is no questionnaire {questionnaire_id}@{version}"
+        hint = f"known: {TRIAL.reference}"
+        raise InputError([Problem(Place(), "questionnaire.unknown", message, hint)]) from None
 
 
 def read(data: bytes, partner: str | None = None) -> Outcome:
@@ -530,15 +532,14 @@ UNUSABLE = {
     "empty": (b"", "file.empty", "empty"),
     "truncated": (GOOD[: len(GOOD) // 2], "file.truncated", "cut off"),
     "pdf": (b"%PDF-1.7\n%", "file.not-excel", "a PDF"),
-    "csv": (b"ID,Answer\ntrial.mfa,Yes\n", "file.not-excel", "text or CSV"),
+    "csv": (b"Name,Colour\nApple,Red\n", "file.foreign", "not a workbook that we issued"),
     "html": (b"<html><table><tr></tr></table></html>", "file.not-excel", "HTML"),
     "xml": (b'<?xml version="1.0"?><Workbook/>', "file.not-excel", "an XML file"),
     "picture": (b"\x89PNG\r\n\x1a\n", "file.not-excel", "a picture"),
     "noise": (bytes(range(128, 256)) * 8, "file.not-excel", "unknown"),
-    "old": (password_protected()[:512] + b"W\0o\0r\0k\0", "file.not-excel", ".xls"),
+    "old": (password_protected()[:512] + b"W\0o\0r\0k\0", "file.unreadable", "damaged"),
     "word": (zipped("word/document.xml"), "file.not-excel", "a Word document"),
     "ods": (zipped("mimetype", "content.xml"), "file.not-excel", "OpenDocument"),
-    "xlsb": (zipped("xl/workbook.bin"), "file.not-excel", ".xlsb"),
     "zip": (zipped("a.txt"), "file.not-excel", "a zip archive"),
     "password": (password_protected(), "file.password", "password"),
 }
@@ -622,17 +623,27 @@ def test_a_workbook_with_macros_is_read_like_any_other() -> None:
 # --- the hidden sheet -----------------------------------------------------------------------
 
 
-def test_a_workbook_without_our_hidden_sheet_is_foreign() -> None:
+def test_a_workbook_without_our_hidden_sheet_and_header_is_foreign() -> None:
     book = issued()
     del book[HIDDEN_SHEET]
+    book[QUESTIONS_SHEET].delete_rows(HEADER_ROW)
     assert found(saved(book)) == [("file.foreign", "", "")]
 
 
-def test_a_workbook_with_another_meta_sheet_is_foreign() -> None:
+def test_a_workbook_without_our_hidden_sheet_says_what_to_name() -> None:
+    book = issued()
+    del book[HIDDEN_SHEET]
+    assert found(saved(book)) == [("file.no-meta", "", "")]
+    hint = read(saved(book)).problems[0].hint
+    assert "--partner ID" in hint
+    assert "--period 2026Q3" in hint
+
+
+def test_a_workbook_with_another_meta_sheet_is_one_without_ours() -> None:
     book = issued()
     del book[HIDDEN_SHEET]
     book.create_sheet(HIDDEN_SHEET)["A1"] = "author"
-    assert found(saved(book)) == [("file.foreign", "", "")]
+    assert found(saved(book)) == [("file.no-meta", "", "")]
 
 
 @pytest.mark.parametrize("key", ["questionnaire", "version", "sha256", "period", "format"])

@@ -239,7 +239,7 @@ def test_partners_on_several_sheets_are_refused(tmp_path: Path) -> None:
         ("odd.csv", b"id,name\na,\x81\xff\n", "partners.encoding"),
         ("half.csv", b"\xff\xfei", "partners.encoding"),
         ("partners.pdf", b"%PDF", "partners.format"),
-        ("text.xlsx", b"id,name\na,A\n", "file.not-excel"),
+        ("text.xlsx", b"no list at all\n", "file.not-excel"),
         ("cut.xlsx", b"PK\x03\x04 and no more", "file.truncated"),
     ],
 )

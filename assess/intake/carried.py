@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from assess.intake.cells import RefusedError, cell_name
 from assess.intake.choices import is_ticked
+from assess.intake.header import column_of
+from assess.intake.meta import Filled
 from assess.intake.names import Names
-from assess.intake.rows import Found, Row, column_of
+from assess.intake.rows import Found, Row
 from assess.submission import Response
 from assess.workbook_format import CONFIRM, CONFIRMED, fingerprint
 from questionnaires.problems import Place, Problem
@@ -16,33 +18,41 @@ from questionnaires.problems import Place, Problem
 
 def mark_carried(
     responses: Sequence[Response | None],
-    filled: Mapping[str, tuple[str, str]],
+    filled: Mapping[str, Filled],
     names: Names,
     found: Found,
 ) -> list[Response | None]:
-    """Return the responses, each unconfirmed one with the period it was carried from.
+    """Return the responses, each unconfirmed one with the period and source it came from.
 
-    `filled` holds period and fingerprint of what was filled in, by question id. An answer is
-    the partner's own where it differs from that, or where its row says so under `Confirm`.
-    Notices in `found` tell how many remain unconfirmed.
+    `filled` holds what was filled in, by question id. An answer is the partner's own where it
+    differs from that, or where its row says so under `Confirm`. Notices in `found` tell how
+    many remain unconfirmed.
     """
     marked = [
-        each._replace(carried_from=filled[each.question][0])
+        _marked(each, filled[each.question])
         if each is not None and _still_carried(each, filled, names, found)
         else each
         for each in responses
     ]
-    remaining = Counter(each.carried_from for each in marked if each and each.carried_from)
+    remaining = Counter(
+        (each.carried_from, each.source.partition(" ")[0])
+        for each in marked
+        if each and each.carried_from
+    )
     found.notices += [_unconfirmed(found.file, *item) for item in sorted(remaining.items())]
     return marked
 
 
+def _marked(response: Response, filled: Filled) -> Response:
+    return response._replace(carried_from=filled.period, source=filled.source)
+
+
 def _still_carried(
-    response: Response, filled: Mapping[str, tuple[str, str]], names: Names, found: Found
+    response: Response, filled: Mapping[str, Filled], names: Names, found: Found
 ) -> bool:
     if response.question not in filled:
         return False
-    if fingerprint(response.value) != filled[response.question][1]:
+    if fingerprint(response.value) != filled[response.question].fingerprint:
         return False
     position = names.questionnaire.positions[response.question]
     row = found.rows.get((position, -1))
@@ -63,8 +73,11 @@ def _confirmed(row: Row, found: Found) -> bool:
         return False
 
 
-def _unconfirmed(file: str, period: str, count: int) -> Problem:
+def _unconfirmed(file: str, origin: tuple[str, str], count: int) -> Problem:
+    period, source = origin
     some = "1 answer was" if count == 1 else f"{count} answers were"
-    message = f"{some} carried over from {period} and neither confirmed nor changed"
-    hint = "they count, marked as carried over; ask the partner to confirm or correct them"
+    how = f"derived from {source} of" if source else "carried over from"
+    message = f"{some} {how} {period} and neither confirmed nor changed"
+    marked = "derived" if source else "carried over"
+    hint = f"they count, marked as {marked}; ask the partner to confirm or correct them"
     return Problem(Place(file), "answer.unconfirmed", message, hint)

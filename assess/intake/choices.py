@@ -9,9 +9,10 @@ from assess.intake.names import Asked, unknown
 from assess.workbook_format import LIST_SEPARATOR, NO_OPTION
 
 TICKED = frozenset(
-    {"x", "✓", "✔", "☑", "☒", "yes", "y", "ja", "sí", "si", "true", "1", "ticked", "checked"}
+    {"x", "✓", "✔", "✅", "☑", "☒", "yes", "y", "ja", "sí", "si", "1", "ticked", "checked"}
+    | {"true", "wahr", "verdadero"}
 )
-UNTICKED = frozenset({"no", "n", "false", "0", "☐", "nein"})
+UNTICKED = frozenset({"no", "n", "0", "☐", "nein", "false", "falsch", "falso"})
 """What an option row may say, folded; blank is not ticked either."""
 
 _BETWEEN = re.compile(r"[;\r\n]")

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 
 from assess.intake.cells import Cell, RefusedError, exact, plain, quoted
+from assess.intake.months import days_meant
 
 EARLIEST = dt.date(1990, 1, 1)
 """Earlier dates are slips: a small number in a date format shows as a day in 1900."""
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?")
-_NUMERIC = re.compile(r"([0-9]{1,2})[./ -]{1,2}([0-9]{1,2})[./ -]{1,2}([0-9]{4}|[0-9]{2})")
 _SERIALS = (20_000, 80_000)
 """Numbers that may be a date whose format was lost (1954 to 2119)."""
 _EPOCH = dt.date(1899, 12, 30)
@@ -65,8 +65,7 @@ def _from_text(value: str) -> dt.date:
         except ValueError:
             message = f"{quoted(value)} is not a day of the calendar"
             raise RefusedError(message, "not-a-date", _HINT) from None
-    numeric = _NUMERIC.fullmatch(text)
-    readings = [] if numeric is None else _readings(*(int(part) for part in numeric.groups()))
+    readings = days_meant(text)
     if len(readings) > 1:
         hint = f"write {' or '.join(map(str, readings))}, whichever is meant"
         message = f"{quoted(value)} can be read as two different days"
@@ -76,15 +75,3 @@ def _from_text(value: str) -> dt.date:
         message = f"{quoted(value)} is text, not a date"
         raise RefusedError(message, "text-date", hint)
     raise _no_date(value)
-
-
-def _readings(first: int, second: int, year: int) -> list[dt.date]:
-    """Return the days that day-month and month-day order give, each once."""
-    year += 2000 if year < 100 else 0  # noqa: PLR2004 - a year of two digits
-    found = []
-    for month, day in ((first, second), (second, first)):
-        try:
-            found.append(dt.date(year, month, day))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))

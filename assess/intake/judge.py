@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assess.intake.cells import Cell, Fault, RefusedError, fold, is_blank, text_of
+from assess.intake.cells import Cell, Fault, RefusedError, is_blank, text_of
 from assess.intake.choices import chosen
 from assess.intake.dates import read_date
-from assess.intake.names import Asked, says_not_applicable, unknown
+from assess.intake.names import Asked, level_named, says_not_applicable, unknown
 from assess.intake.numbers import read_number, with_unit
 from assess.workbook_format import NOT_APPLICABLE
 from questionnaires import codes
@@ -48,6 +48,8 @@ def _not_applicable(asked: Asked, ticks: dict[int, bool], comment: str) -> tuple
     if any(ticks.values()):
         message = "the question is said not to apply, and options below it are ticked"
         raise RefusedError(message, "list-and-ticks", "clear one of them")
+    if asked.na_freely:
+        return codes.NA_CLAIMED, NOT_APPLICABLE
     if not asked.question.na_allowed:
         message = "this question cannot be answered “Not applicable”"
         listed = ", ".join(f"“{choice.text}”" for choice in asked.choices)
@@ -71,13 +73,13 @@ def _by_type(asked: Asked, own: Cell, ticks: dict[int, bool], setting: Setting) 
         return _measured(asked, own, setting)
     except RefusedError:
         # A level's own words ("Never") answer a number or a date as well.
-        if isinstance(own, str) and fold(own) in asked.levels:
+        if isinstance(own, str) and level_named(asked, own) is not None:
             return _level(asked, own)
         raise
 
 
 def _level(asked: Asked, own: Cell) -> tuple[int, str]:
-    code = None if isinstance(own, (dt.date, dt.time)) else asked.levels.get(fold(text_of(own)))
+    code = None if isinstance(own, (dt.date, dt.time)) else level_named(asked, text_of(own))
     if code is None:
         raise unknown(asked, own)
     return code, asked.question.answer.levels[code].text

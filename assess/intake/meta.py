@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assess.intake.cells import Grid, RefusedError, is_blank, quoted, text_of
 from assess.periods import parse_period
@@ -10,6 +11,9 @@ from assess.workbook_format import CARRIED, FORMAT, META_KEYS
 from questionnaires.profiles import PARTNER_ID
 
 _NEEDED = ("questionnaire", "version", "sha256", "period")
+
+SOURCE = 500
+"""Characters of a source that are kept: what we write is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +28,31 @@ class Meta:
     issue: str
 
 
-def read_carried(grid: Grid | None) -> dict[str, tuple[str, str]]:
-    """Return what the hidden sheet says was filled in: period and fingerprint by question id.
+class Filled(NamedTuple):
+    """What a question came filled in with: from which period, its fingerprint, and its source.
+
+    The source is "" unless the answer was derived from another questionnaire.
+    """
+
+    period: str
+    fingerprint: str
+    source: str = ""
+
+
+def read_carried(grid: Grid | None) -> dict[str, Filled]:
+    """Return what the hidden sheet says was filled in, by question id.
 
     Raises RefusedError where that cannot be read, lest a carried answer counts as a new one.
     """
-    found: dict[str, tuple[str, str]] = {}
+    found: dict[str, Filled] = {}
     for row in grid or ():
         key, value = row[:2] if len(row) > 1 else ("", "")
         if isinstance(key, str) and key.startswith(CARRIED):
-            period, _, mark = str(value).partition(" ")
+            period, mark, source = (*str(value).split(" ", 2), "", "")[:3]
             try:
-                found[key.removeprefix(CARRIED)] = parse_period(period), mark
+                found[key.removeprefix(CARRIED)] = Filled(
+                    parse_period(period), mark, source[:SOURCE]
+                )
             except ValueError as error:
                 raise _damaged(str(error)) from None
     return found
@@ -47,8 +64,8 @@ def read_meta(grid: Grid | None) -> Meta:
     Raises RefusedError: `file.foreign` where there is none of ours, `file.wrong-format` for
     another form of it, `file.damaged-meta` where something needed is missing.
     """
-    said = {} if grid is None else _pairs(grid)
-    if said.keys().isdisjoint(META_KEYS):
+    said = {} if grid is None else what_is_said(grid)
+    if not said:
         message = "this is not a workbook that we issued: its hidden sheet is missing"
         raise RefusedError(message, "file.foreign", "answer in the workbook that was sent")
     form = said.get("format", "")
@@ -77,7 +94,8 @@ def read_meta(grid: Grid | None) -> Meta:
     )
 
 
-def _pairs(grid: Grid) -> dict[str, str]:
+def what_is_said(grid: Grid) -> dict[str, str]:
+    """Return what a hidden sheet of ours says by key, nothing for any other sheet."""
     pairs: dict[str, str] = {}
     for row in grid[: 4 * len(META_KEYS)]:
         if len(row) > 1 and isinstance(row[0], str) and not is_blank(row[1]):
@@ -85,7 +103,7 @@ def _pairs(grid: Grid) -> dict[str, str]:
                 pairs.setdefault(row[0].strip(), text_of(row[1]).strip())
             except RefusedError:
                 continue
-    return pairs
+    return {key: pairs[key] for key in META_KEYS if key in pairs}
 
 
 def _damaged(what: str) -> RefusedError:

@@ -7,6 +7,7 @@ and quotation marks set even. No substring, no guess: "Not implemented" is not "
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,34 @@ from assess.intake.cells import Cell, RefusedError, fold, quoted, text_of
 from assess.workbook_format import NOT_APPLICABLE, NOT_APPLICABLE_SPELLINGS, OPTION_SEPARATOR
 from questionnaires.model import Answer, Level, Option, Question, Questionnaire
 
-NEGATIONS = frozenset({"no", "not", "never", "none", "neither", "nor", "without", "nothing"})
+NEGATIONS = frozenset(
+    {"no", "not", "never", "none", "neither", "nor", "without", "nothing"}
+    | {
+        "kein",
+        "keine",
+        "keinen",
+        "nicht",
+        "nie",
+        "niemand",
+        "nein",
+        "ohne",
+        "ningún",
+        "sin",
+        "nunca",
+    }
+)
+BOOLEANS = {
+    "yes": ("true", "wahr", "verdadero", "ja", "sí", "si"),
+    "no": ("false", "falsch", "falso", "nein"),
+}
+"""What a spreadsheet, or a partner in another of our languages, says for a level named so."""
+
 MANY = 12
 """Names beyond which a hint points to the list in the cell instead of repeating it."""
+
+
+LONGEST_NAME = 100
+"""Characters of a name; what is far longer is prose, and is not searched for names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +54,10 @@ class Asked:
     options: dict[str, int]
     listed: dict[str, tuple[int, str]]
     """Of a choice question, what its dropdown offers, to code and text: nearly every answer."""
+    na_words: frozenset[str] = frozenset()
+    """What another author's form calls not applicable, folded, beside the usual spellings."""
+    na_freely: bool = False
+    """Whether that may be claimed of any question and without a reason, as in such a form."""
 
     @property
     def choices(self) -> Sequence[Level | Option]:
@@ -113,9 +143,45 @@ def _unshared(names: Iterable[Iterable[str]]) -> dict[str, int]:
 
 
 def _add_booleans(levels: dict[str, int]) -> None:
-    for word, meaning in (("true", "yes"), ("false", "no")):
-        if meaning in levels:
+    for meaning, words in BOOLEANS.items():
+        for word in words if meaning in levels else ():
             levels.setdefault(word, levels[meaning])
+
+
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"\s*(?:[,;/|&+\n\r]|\b(?:and|or|und|oder|y|o)\b)\s*", re.IGNORECASE)
+
+
+def level_named(asked: Asked, text: str) -> int | None:
+    """Return the level that a text names and nothing more, None where it says anything else.
+
+    Marks around it do not count ("Yes.", "• Yes"), nor does saying it twice ("Yes / Ja").
+    """
+    level = level_called(asked, text)
+    if level is None and len(named := set(_levels_in(asked, text))) == 1:
+        return named.pop()
+    return level
+
+
+def level_called(asked: Asked, text: str) -> int | None:
+    """Return the level whose name a text is, marks around it aside; None for none."""
+    name = fold(text)
+    level = asked.levels.get(name)
+    return asked.levels.get(_bare(name)) if level is None else level
+
+
+def _bare(name: str) -> str:
+    """Return a folded name without a bullet before it, quotes around it, a stop behind it."""
+    return name.lstrip(" \"'•*").removeprefix("- ").rstrip(" .,;:!\"'")
+
+
+def _levels_in(asked: Asked, text: str) -> list[int]:
+    """Return the levels of a text that is a list of nothing but levels, else nothing."""
+    if len(text) > 4 * LONGEST_NAME:
+        return []
+    parts = [_bare(fold(part)) for part in _BETWEEN.split(text)]
+    levels = [asked.levels.get(part) for part in parts if part]
+    return [level for level in levels if level is not None] if None not in levels else []
 
 
 def says_not_applicable(asked: Asked, value: Cell) -> bool:
@@ -125,29 +191,63 @@ def says_not_applicable(asked: Asked, value: Cell) -> bool:
     if value == NOT_APPLICABLE:
         return True
     name = fold(value)
-    return (
-        name in NOT_APPLICABLE_SPELLINGS and name not in asked.levels and name not in asked.options
-    )
+    if name in asked.levels or name in asked.options:
+        return False
+    return name in NOT_APPLICABLE_SPELLINGS or _bare(name) in NOT_APPLICABLE_SPELLINGS
 
 
 def unknown(asked: Asked, value: Cell) -> RefusedError:
-    """Return the refusal of a cell that names none of the choices, with the nearest one."""
-    texts = {fold(choice.text): choice.text for choice in asked.choices}
+    """Return the refusal of a cell that names none of the choices, or several."""
+    several = [] if asked.options else list(dict.fromkeys(_levels_in(asked, text_of(value))))
+    if len(several) > 1:
+        texts = [asked.choices[level].text for level in several]
+        message = f"{quoted(value)} gives {len(texts)} answers: {_list(texts)}"
+        return RefusedError(message, "several", "keep the one that is true today")
     message = f"{quoted(value)} is not one of the answers"
-    near = _nearest(fold(text_of(value)), texts)
-    if near:
-        message += f"; the nearest is “{near}”"
-    listed = ", ".join(f"“{text}”" for text in texts.values())
-    hint = f"choose {listed}" if len(texts) <= MANY else "choose from the list in the cell"
+    near = nearest_level(asked, text_of(value))
+    if near is not None:
+        message += f"; the nearest is “{asked.choices[near].text}”"
+    texts = [choice.text for choice in asked.choices]
+    hint = f"choose {_list(texts)}" if len(texts) <= MANY else "choose from the list in the cell"
     return RefusedError(message, "unknown", hint)
 
 
-def _nearest(name: str, texts: dict[str, str]) -> str:
-    """Return the most similar choice, never one that says the opposite."""
-    for near in difflib.get_close_matches(name[:200], texts, n=3, cutoff=0.6):
-        if _negated(near) == _negated(name):
-            return texts[near]
-    return ""
+def nearest_level(asked: Asked, text: str) -> int | None:
+    """Return the choice (level or option, by position) most like a text; None for none.
+
+    Never one that says the opposite: either both hold a negation or neither does.
+    """
+    name = fold(text)[: 4 * LONGEST_NAME]
+    names = {
+        fold(spelling): position
+        for position, choice in reversed(list(enumerate(asked.choices)))
+        for spelling in (*choice.synonyms, choice.text)
+    }
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    near += [
+        each
+        for each in sorted(names, key=len, reverse=True)
+        if _begins(name, each) and not names_another(asked, names[each], name[len(each) :])
+    ]
+    return next((names[each] for each in near if _negated(each) == _negated(name)), None)
+
+
+def names_another(asked: Asked, level: int, text: str) -> bool:
+    """Tell whether a text holds, in whole words, the name of any level but one."""
+    said = f" {' '.join(_WORD.findall(fold(text)))} "
+    return any(
+        f" {' '.join(_WORD.findall(name))} " in said
+        for name, index in asked.levels.items()
+        if index != level
+    )
+
+
+def _list(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
+
+
+def _begins(name: str, word: str) -> bool:
+    return name.startswith(word) and not name[len(word) : len(word) + 1].isalnum()
 
 
 def _negated(name: str) -> bool:

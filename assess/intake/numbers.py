@@ -10,14 +10,26 @@ from assess.intake.cells import Cell, RefusedError, exact, fold, plain, quoted
 from assess.intake.limits import DIGITS
 from questionnaires.model import Answer
 
-_HOURS = ("h", "hr", "hrs", "hour", "hours", "hour(s)")
-_DAYS = ("d", "day", "days", "day(s)", "calendar days")
-_WEEKS = ("week", "weeks")
-_YEARS = ("y", "yr", "yrs", "year", "years", "year(s)")
+_MINUTES = ("m", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos")
+_HOURS = (
+    *("h", "hr", "hrs", "hour", "hours", "hour(s)"),
+    *("std", "stunde", "stunden", "hs", "hora", "horas"),
+)
+_DAYS = (
+    *("d", "day", "days", "day(s)", "calendar days"),
+    *("tag", "tage", "tagen", "kalendertage", "día", "días", "dia", "dias", "días naturales"),
+)
+_WEEKS = ("week", "weeks", "woche", "wochen", "semana", "semanas")
+_MONTHS = ("month", "months", "month(s)", "monat", "monate", "monaten", "mes", "meses")
+_YEARS = (
+    *("y", "yr", "yrs", "year", "years", "year(s)"),
+    *("jahr", "jahre", "jahren", "año", "años"),
+)
+_PERCENT = ("%", "percent", "per cent", "pct", "prozent", "v.h", "por ciento")
 
 UNITS: dict[str, dict[str, tuple[int, int]]] = {
     "hours": {
-        **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), (1, 60)),
+        **dict.fromkeys(_MINUTES, (1, 60)),
         **dict.fromkeys(_HOURS, (1, 1)),
         **dict.fromkeys(_DAYS, (24, 1)),
         **dict.fromkeys(_WEEKS, (168, 1)),
@@ -27,11 +39,8 @@ UNITS: dict[str, dict[str, tuple[int, int]]] = {
         **dict.fromkeys(_DAYS, (1, 1)),
         **dict.fromkeys(_WEEKS, (7, 1)),
     },
-    "years": {
-        **dict.fromkeys(("month", "months", "month(s)"), (1, 12)),
-        **dict.fromkeys(_YEARS, (1, 1)),
-    },
-    "percent": dict.fromkeys(("%", "percent", "per cent", "pct"), (1, 1)),
+    "years": {**dict.fromkeys(_MONTHS, (1, 12)), **dict.fromkeys(_YEARS, (1, 1))},
+    "percent": dict.fromkeys(_PERCENT, (1, 1)),
     "euro": dict.fromkeys(("€", "eur", "euro", "euros"), (1, 1)),
     "count": {},
 }
@@ -49,7 +58,9 @@ _GROUPED = (
     re.compile(r"(?P<whole>[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+),(?P<part>[0-9]+)"),
     re.compile(r"(?P<whole>[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,})(?P<part>)"),
     re.compile(r"(?P<whole>[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})(?P<part>)"),
+    re.compile(r"(?P<whole>[+-]?[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.(?P<part>[0-9]+))?"),
 )
+"""Thousands apart by blanks or apostrophes, commas or points; the last in the way of India."""
 
 
 def read_number(value: Cell, answer: Answer, percent_format: Callable[[], bool]) -> Decimal:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from assess.intake.cells import RefusedError, cell_position
+from assess.intake.doubts import Doubt
 from assess.submission import Submission
 from questionnaires.model import Questionnaire, Reference
 from questionnaires.problems import Place, Problem
@@ -58,6 +60,13 @@ class Outcome:
     in the file), "answered" (not applicable included), "not_applicable", "blank", "absent"
     (questions of the questionnaire without a row) and "problems"; questions whose answer is
     a problem are neither answered nor blank. `absent` are the ids of those without a row.
+
+    Of a rejected file, `doubts` are what a correction workbook asks, and `questionnaire` is the one
+    it answers, if known. Of a correction workbook, `completes` are the hashes of the files that it
+    completes, the returned one first, and `standing` is that of the file which counted for the
+    partner and period when the correction was made, "" for none.
+    `native` are the scores by its questionnaire's own method, as JSON-ready data; None where it
+    has none.
     """
 
     file: str
@@ -69,6 +78,11 @@ class Outcome:
     partner: str = ""
     period: str = ""
     absent: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    questionnaire: Reference | None = None
+    completes: tuple[str, ...] = ()
+    standing: str = ""
+    native: dict[str, Any] | None = None
 
 
 NOTHING = {
@@ -89,6 +103,13 @@ def refused(name: str, code: str, message: str, hint: str) -> Outcome:
 def unread(name: str) -> Outcome:
     """Return an outcome that says nothing yet of a file, for reasons outside it."""
     return Outcome(name, "", None, (), (), NOTHING)
+
+
+def with_problems(outcome: Outcome, problems: Sequence[Problem]) -> Outcome:
+    """Return an outcome that is rejected for more problems."""
+    counts = outcome.counts | {"problems": outcome.counts["problems"] + len(problems)}
+    found = (*outcome.problems, *problems)
+    return replace(outcome, submission=None, problems=found, counts=counts)
 
 
 def rejected(file: Received, error: RefusedError) -> Outcome:

@@ -6,28 +6,31 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import PurePath
 
+from assess.intake.asked import questionnaire_asked
 from assess.intake.carried import mark_carried
 from assess.intake.cells import RefusedError, quoted
-from assess.intake.form import form_sheets, hidden_sheet
+from assess.intake.doubting import doubts_of, our_tables
+from assess.intake.form import Form, read_form
+from assess.intake.header import is_ours
 from assess.intake.meta import Meta, read_carried, read_meta
 from assess.intake.names import names_of
 from assess.intake.outcome import (
     Context,
     Outcome,
-    QuestionnaireOf,
     Received,
     in_order,
     rejected,
 )
 from assess.intake.responses import Reader, read_responses
-from assess.intake.rows import Found, find_rows
+from assess.intake.rows import find_rows
 from assess.intake.sheets import Book
+from assess.intake.since import filled_by_words
+from assess.intake.tally import absent, counts
+from assess.intake.unnamed import taken, taken_for
 from assess.periods import last_day
 from assess.submission import Response, Submission
 from assess.workbook_format import issue_id
-from questionnaires import codes
 from questionnaires.model import Questionnaire
-from questionnaires.problems import InputError, InvalidDocumentError
 
 FAR_YEARS = 1
 """Calendar years that a workbook's period may lie ahead; a slip would become "the newest"."""
@@ -40,21 +43,24 @@ def read_own(file: Received, book: Book, context: Context) -> Outcome:
     day of the file's period. InvalidDocumentError comes through where the library is broken.
     """
     try:
-        hidden = hidden_sheet(book)
-        meta = read_meta(hidden)
-        filled = read_carried(hidden)
-        sheets = form_sheets(book)
+        form = read_form(book)
+        meta = _meta(form, context)
+        filled = read_carried(form.hidden)
     except RefusedError as error:
         return rejected(file, error)
     try:
-        meta = _with_partner(meta, context.partner)
+        meta = _of_context(meta, context)
         _check_issue(meta, context.as_of)
-        questionnaire = _questionnaire(meta, context.questionnaire_of)
+        questionnaire = questionnaire_asked(meta, context.questionnaire_of)
     except RefusedError as error:
         return replace(rejected(file, error), partner=meta.partner, period=meta.period)
     names = names_of(questionnaire)
-    found = find_rows(file.name, sheets, names)
-    judged = read_responses(Reader(found, file.data, context.as_of, last_day(meta.period)), names)
+    found = find_rows(file.name, form.sheets, names, retyped=book.kind == "csv")
+    reader = Reader(found, context.as_of, last_day(meta.period))
+    judged = read_responses(reader, names)
+    if form.hidden is None:
+        found.notices.append(taken(file.name, meta))
+        filled = filled_by_words(found, names, judged)
     if filled:
         judged = mark_carried(judged, filled, names, found)
     submission = _submission(file, meta, questionnaire, judged)
@@ -64,10 +70,12 @@ def read_own(file: Received, book: Book, context: Context) -> Outcome:
         submission=None if found.problems else submission,
         problems=in_order(found.problems),
         notices=in_order(found.notices),
-        counts=_counts(questionnaire, found, judged),
+        counts=counts(questionnaire, found, judged),
         partner=meta.partner,
         period=meta.period,
-        absent=_absent(questionnaire, found),
+        absent=absent(questionnaire, found),
+        doubts=doubts_of(reader, our_tables(found, form.sheets, names), names),
+        questionnaire=questionnaire.reference,
     )
 
 
@@ -88,7 +96,16 @@ def _submission(
     )
 
 
-def _with_partner(meta: Meta, partner: str) -> Meta:
+def _meta(form: Form, context: Context) -> Meta:
+    """Return what the hidden sheet says, or, where it is gone, what was issued to the partner."""
+    if form.hidden is None and any(map(is_ours, form.sheets)):
+        return taken_for(form.sheets, context)
+    return read_meta(form.hidden)
+
+
+def _of_context(meta: Meta, context: Context) -> Meta:
+    """Hold a file to the partner and the period it is imported for."""
+    partner, period = context.partner, context.period
     if partner and meta.partner and partner != meta.partner:
         message = f"the workbook was issued to {quoted(meta.partner)}, not to {quoted(partner)}"
         hint = f"import it without --partner, or ask {partner} for its own workbook"
@@ -96,6 +113,10 @@ def _with_partner(meta: Meta, partner: str) -> Meta:
     if not partner and not meta.partner:
         message = "the workbook does not say which partner it belongs to"
         raise RefusedError(message, "file.no-partner", "import it with --partner ID")
+    if period and period != meta.period:
+        message = f"the workbook was issued for {meta.period}, not for {period}"
+        hint = f"import it without --period, or ask for the workbook of {period}"
+        raise RefusedError(message, "file.period-mismatch", hint)
     return replace(meta, partner=meta.partner or partner)
 
 
@@ -110,42 +131,3 @@ def _check_issue(meta: Meta, as_of: dt.date) -> None:
     if int(meta.period[:4]) > as_of.year + FAR_YEARS:
         message = f"the workbook is for {meta.period}, more than a year ahead"
         raise RefusedError(message, "file.future-period", "answer in the workbook that was sent")
-
-
-def _questionnaire(meta: Meta, questionnaire_of: QuestionnaireOf) -> Questionnaire:
-    asked = quoted(f"{meta.questionnaire}@{meta.version}")
-    try:
-        questionnaire = questionnaire_of(meta.questionnaire, meta.version)
-    except InvalidDocumentError:
-        raise
-    except InputError as error:
-        hint = next((problem.hint for problem in error.problems if problem.hint), "")
-        message = f"the workbook asks {asked}, which is not in the library"
-        raise RefusedError(message, "file.wrong-version", hint) from None
-    if questionnaire.reference.sha256 != meta.sha256:
-        message = f"the workbook was made from another {asked} than the one in the library"
-        hint = "restore the questionnaire it was made from, or issue the workbook again"
-        raise RefusedError(message, "file.wrong-version", hint)
-    return questionnaire
-
-
-def _absent(questionnaire: Questionnaire, found: Found) -> tuple[str, ...]:
-    present = {index for index, _ in found.rows}
-    questions = enumerate(questionnaire.questions)
-    return tuple(question.id for index, question in questions if index not in present)
-
-
-def _counts(
-    questionnaire: Questionnaire, found: Found, judged: list[Response | None]
-) -> dict[str, int]:
-    questions = len({index for index, _ in found.rows})
-    given = [response.code for response in judged if response is not None]
-    answered = sum(code != codes.UNANSWERED for code in given)
-    return {
-        "questions": questions,
-        "answered": answered,
-        "not_applicable": given.count(codes.NA_CLAIMED),
-        "blank": questions - answered - judged.count(None),
-        "absent": len(questionnaire.questions) - questions,
-        "problems": len(found.problems),
-    }

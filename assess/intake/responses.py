@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from assess.intake.cells import Cell, RefusedError, is_blank, text_of
+from assess.intake.cells import Cell, RefusedError, is_blank, quoted, text_of
 from assess.intake.choices import is_ticked
 from assess.intake.dates import read_date
-from assess.intake.formats.unseen import shown_as_percent
 from assess.intake.judge import Setting, judge
+from assess.intake.misplaced import find_misplaced, text_of_note
 from assess.intake.names import Asked, Names
+from assess.intake.notes import apart
 from assess.intake.rows import FIELDS, Found, Row
 from assess.submission import Response
-from questionnaires.problems import Problem
+from questionnaires import codes
+from questionnaires.problems import Place, Problem
 
 ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE = range(4)
 """Positions in FIELDS."""
@@ -22,10 +25,9 @@ ANSWER, COMMENT, EVIDENCE, EVIDENCE_DATE = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What turning rows into responses needs: the rows found, the file's bytes, two days."""
+    """What turning rows into responses needs: the rows found, and two days."""
 
     found: Found
-    data: bytes
     as_of: dt.date
     period_end: dt.date
 
@@ -40,6 +42,8 @@ class Reader:
         value = row.values[part]
         if value == "" or is_blank(value):
             return ""
+        if isinstance(value, str):
+            return value
         try:
             return text_of(value)
         except RefusedError as error:
@@ -57,20 +61,47 @@ class Reader:
             self.refuse(row, part, error)
             return ""
 
+    def setting(self, row: Row) -> Setting:
+        """Return what judging a row's answer needs beyond its cells."""
+
+        def percent_format() -> bool:
+            return row.sheet.percent(row.cell(ANSWER))
+
+        return Setting(self.as_of, self.period_end, percent_format)
+
     def answer(
         self, row: Row, asked: Asked, own: Cell, ticks: dict[int, bool], comment: str
     ) -> tuple[int, str] | None:
         """Judge an answer, or record why it cannot be used and return None."""
-
-        def percent_format() -> bool:
-            return shown_as_percent(self.data, row.sheet.name, row.cell(ANSWER))
-
-        setting = Setting(self.as_of, self.period_end, percent_format)
         try:
-            return judge(asked, own, ticks, comment, setting)
+            return judge(asked, own, ticks, comment, self.setting(row))
         except RefusedError as error:
             self.refuse(row, ANSWER, error)
             return None
+
+    def without_note(self, row: Row, asked: Asked, answer: Cell) -> tuple[Cell, str]:
+        """Return an answer apart from the note in its cell, and tell of the note."""
+        parts = apart(asked, answer, self.as_of)
+        if parts is None:
+            return answer, ""
+        said, note = parts
+        if note:
+            message = f"read as {quoted(said)}; {quoted(note)} behind it is kept as the comment"
+            place = self.found.place(row, ANSWER)
+            self.found.notices.append(Problem(place, "answer.note", message))
+        return said, note
+
+    def hanging(self, key: tuple[int, int]) -> str:
+        """Return the comments that hang at cells of a row, and tell that they are kept."""
+        texts = []
+        for note in self.found.notes.get(key, ()):
+            text = text_of_note(note)
+            if text and text not in texts:
+                message = f"the comment at the cell, {quoted(text)}, is kept as the question's"
+                place = Place(self.found.file, note.sheet, note.cell)
+                self.found.notices.append(Problem(place, "answer.cell-comment", message))
+                texts.append(text)
+        return "\n".join(texts)
 
 
 def read_responses(reader: Reader, names: Names) -> list[Response | None]:
@@ -79,34 +110,63 @@ def read_responses(reader: Reader, names: Names) -> list[Response | None]:
     None stands for a question whose answer cannot be used; this, and whatever else is wrong,
     is recorded among the problems of `reader.found`.
     """
+    found = reader.found
     options: dict[int, dict[int, Row]] = {}
-    ticked = [(key, row) for key, row in reader.found.rows.items() if key[1] >= 0 and row.given]
+    ticked = [
+        (key, row)
+        for key, row in found.rows.items()
+        if key[1] >= 0 and (row.given or key in found.notes)
+    ]
     for (index, option), row in sorted(ticked, key=itemgetter(0)):
         options.setdefault(index, {})[option] = row
-    responses: list[Response | None] = []
+    responses: dict[int, Response | None] = {}
     for index, asked in enumerate(names.asked):
-        own = reader.found.rows.get((index, -1))
+        own = found.rows.get((index, -1))
         if index in options:
-            responses.append(_from_options(reader, asked, own, options[index]))
-        elif own is not None and own.given:
-            responses.append(_from_row(reader, asked, own))
-    return responses
+            responses[index] = _from_options(reader, index, asked, options[index])
+        elif own is not None and (own.given or (index, -1) in found.notes):
+            responses[index] = _from_row(reader, index, asked, own)
+    for (index, _), row, error in find_misplaced(
+        found, names, _blank(found, responses), reader.setting
+    ):
+        reader.refuse(row, ANSWER, error)
+        responses[index] = None
+    return [responses[index] for index in sorted(responses)]
 
 
-def _from_row(reader: Reader, asked: Asked, row: Row) -> Response | None:
+def _blank(found: Found, responses: Mapping[int, Response | None]) -> Iterator[tuple[int, int]]:
+    """Yield the questions and options whose answer cell says nothing."""
+    for (index, option), row in found.rows.items():
+        if option < 0:
+            said = responses.get(index, _SILENT)
+            if said is not None and said.code == codes.UNANSWERED:
+                yield index, option
+        elif is_blank(row.values[ANSWER]):
+            yield index, option
+
+
+_SILENT = Response("", codes.UNANSWERED)
+"""Stands for the response to a question in whose row nothing is given."""
+
+
+def _from_row(reader: Reader, index: int, asked: Asked, row: Row) -> Response | None:
     answer = row.values[ANSWER]
     comment = reader.text(row, COMMENT)
     evidence = reader.text(row, EVIDENCE)
     evidence_date = reader.date(row, EVIDENCE_DATE)
     judged = asked.listed.get(answer) if isinstance(answer, str) else None
+    if reader.found.notes:
+        comment = _lines(comment, reader.hanging((index, -1)))
     if judged is None:
-        judged = reader.answer(row, asked, answer, {}, comment)
+        clear, note = reader.without_note(row, asked, answer)
+        comment = _lines(note, comment) if note else comment
+        judged = reader.answer(row, asked, clear, {}, comment)
     if judged is None:
         return None
     return Response(
         question=asked.question.id,
         code=judged[0],
-        answer="" if is_blank(answer) else text_of(answer),
+        answer="" if judged[0] == codes.UNANSWERED else text_of(answer),
         value=judged[1],
         comment=comment,
         evidence=evidence,
@@ -115,18 +175,26 @@ def _from_row(reader: Reader, asked: Asked, row: Row) -> Response | None:
     )
 
 
+def _lines(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
 def _from_options(
-    reader: Reader, asked: Asked, own: Row | None, below: dict[int, Row]
+    reader: Reader, index: int, asked: Asked, below: dict[int, Row]
 ) -> Response | None:
     """Read a multi-choice question with something in the rows of its options."""
+    own = reader.found.rows.get((index, -1))
     main = own if own is not None else next(iter(below.values()))
     answer: Cell = "" if own is None else own.values[ANSWER]
-    comment = _joined(reader, asked, own, below, COMMENT)
-    evidence = _joined(reader, asked, own, below, EVIDENCE)
+    rows = below if own is None else {-1: own, **below}
+    comment = _joined(reader, index, asked, rows, COMMENT)
+    evidence = _joined(reader, index, asked, rows, EVIDENCE)
     evidence_date = "" if own is None else reader.date(own, EVIDENCE_DATE)
     _refuse_dates(reader, below)
     ticks = _ticks(reader, below)
-    judged = None if ticks is None else reader.answer(main, asked, answer, ticks, comment)
+    clear, note = reader.without_note(main, asked, answer)
+    comment = _lines(note, comment)
+    judged = None if ticks is None else reader.answer(main, asked, clear, ticks, comment)
     if judged is None:
         return None
     return Response(
@@ -155,14 +223,17 @@ def _ticks(reader: Reader, below: dict[int, Row]) -> dict[int, bool] | None:
     return None if refused else ticks
 
 
-def _joined(reader: Reader, asked: Asked, own: Row | None, below: dict[int, Row], part: int) -> str:
+def _joined(reader: Reader, index: int, asked: Asked, rows: dict[int, Row], part: int) -> str:
     """Return a question's comment or evidence; what stands in an option's row is named."""
-    texts = [] if own is None else [reader.text(own, part)]
-    for option, row in below.items():
+    texts = []
+    for option, row in rows.items():
         text = reader.text(row, part)
-        if text:
-            texts.append(f"{asked.question.answer.options[option].text}: {text}")
-    return "\n".join(text for text in texts if text)
+        if part == COMMENT and reader.found.notes:
+            text = _lines(text, reader.hanging((index, option)))
+        if text and option >= 0:
+            text = f"{asked.question.answer.options[option].text}: {text}"
+        texts.append(text)
+    return _lines(*texts)
 
 
 def _refuse_dates(reader: Reader, below: dict[int, Row]) -> None:
