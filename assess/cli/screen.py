@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -105,3 +105,24 @@ def progress(items: Sequence[Item], label: str) -> Iterator[Iterator[Item]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=shown, disable=not shown.is_terminal, transient=True) as bar:
         yield iter(bar.track(items, description=label))
+
+
+@contextmanager
+def counting(total: int, label: str) -> Iterator[Callable[[int, str], None]]:
+    """Yield a function that tells how many are done, and what of it; a bar on stderr.
+
+    Shown only while stderr is a terminal, and gone in the end.
+    """
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    shown = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[told]}", markup=False),
+    )
+    with Progress(*columns, console=shown, disable=not shown.is_terminal, transient=True) as bar:
+        task = bar.add_task(label, total=total, told="")
+        yield lambda done, told: bar.update(task, completed=done, told=told)

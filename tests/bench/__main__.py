@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import intake, pages, scoring, startup, store
+from tests.bench import batch, intake, pages, scoring, startup, store
 
 Measure = Callable[[Path], Iterator[tuple[str, float, str, float]]]
 """What a measure yields: what is compared, the ratio, `>=` or `<=`, and the ratio aimed at."""
@@ -23,6 +23,7 @@ Measure = Callable[[Path], Iterator[tuple[str, float, str, float]]]
 MEASURES: dict[str, Measure] = {
     "startup": startup.measure,
     "intake": intake.measure,
+    "batch": batch.measure,
     "scoring": scoring.measure,
     "pages": pages.measure,
     "store": store.measure,

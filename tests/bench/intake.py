@@ -22,7 +22,7 @@ def measure(folder: Path) -> Iterator[tuple[str, float, str, float]]:
     asked = subjects.questionnaire(folder, conditions=False)
     issued, _ = write_workbooks(asked, subjects.profiles(1), "2026Q3", folder)
     path = issued[0].path
-    _fill(path)
+    fill(path)
     data = path.read_bytes()
     as_of = dt.date(2026, 10, 1)
 
@@ -38,7 +38,7 @@ def measure(folder: Path) -> Iterator[tuple[str, float, str, float]]:
     yield what, theirs / mine, ">=", 8
 
 
-def _fill(path: Path) -> None:
+def fill(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book[QUESTIONS_SHEET]
     answer = COLUMNS.index("Answer") + 1

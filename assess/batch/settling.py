@@ -1,0 +1,165 @@
+"""What becomes of files that were read: their bytes are kept, then the store takes them, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from assess.batch.rejected import Rejected
+from assess.batch.results import Imported, Read
+from assess.intake.outcome import Outcome
+from assess.remarks import with_remarks
+from assess.standing import overtaken
+from assess.store import (
+    NewSubmission,
+    StoredSubmission,
+    all_keys,
+    load_partners,
+    load_submissions,
+    save_submissions,
+    unknown_partner,
+    would_be,
+)
+from assess.submission import Submission
+from assess.workspace import Workspace
+from questionnaires import codes as states
+from questionnaires.library import load_questionnaire
+from questionnaires.model import Questionnaire, Reference
+from questionnaires.problems import InputError
+from questionnaires.profiles import Profile
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+Rivals: TypeAlias = tuple[str, str, str]
+"""Partner, period and questionnaire: of two files that have these in common one counts."""
+
+
+class Settling:
+    """Settles files in the order in which they come; keeps nothing in a dry run."""
+
+    def __init__(self, workspace: Workspace, engine: Engine, as_of: date, *, dry_run: bool) -> None:
+        self._workspace, self._engine, self._as_of = workspace, engine, as_of
+        self._dry_run = dry_run
+        self._profiles = {profile.id: profile for profile in load_partners(engine)}
+        self._rejected = Rejected(workspace.rejected)
+        self._first: dict[Rivals, str] = {}
+        self._stored = all_keys(engine)
+        self._would_be_stored: set[tuple[Rivals, str]] = set()
+        self._questionnaires: dict[Reference, Questionnaire] = {}
+
+    def settle(self, files: Sequence[Read]) -> list[Imported]:
+        """Settle files, each of another partner or period, and return what became of them.
+
+        Their rows are written in one transaction: wherever the program stops, a file is in or
+        out.
+        """
+        done = self._saved([self._judged(each) for each in files])
+        if not self._dry_run:
+            for file, each in zip(files, done, strict=True):
+                self._file_away(each, file.item.data)
+        return done
+
+    def _judged(self, file: Read) -> Read:
+        """Return a file with the remarks on it, or rejected where it cannot be stored."""
+        outcome, submission = file.outcome, file.outcome.submission
+        if submission is None:
+            return file
+        if file.known:
+            self._first.setdefault(_rivals(submission), outcome.file)
+            return file
+        try:
+            asked = self._asked(submission)
+            profile = self._profile(submission.partner, outcome.file)
+        except InputError as error:
+            return file.refused(error)
+        if problem := overtaken(outcome, self._engine):
+            return file.refused(InputError([problem]))
+        # Not before it is known to be taken: a file that is refused is nobody's earlier one.
+        earlier = self._first.setdefault(_rivals(submission), outcome.file)
+        remarked = with_remarks(outcome, asked, profile, self._beside(file), earlier)
+        return replace(file, outcome=remarked)
+
+    def _beside(self, file: Read) -> list[StoredSubmission]:
+        """Return what counts for the partner and period so far; nothing is asked for nothing."""
+        if file.key not in self._stored:
+            return []
+        return load_submissions(self._engine, file.outcome.period, file.outcome.partner)
+
+    def _saved(self, files: list[Read]) -> list[Imported]:
+        new = [each.outcome for each in files if each.is_new]
+        try:
+            statuses = iter(self._told(new) if self._dry_run else self._save(new))
+        except InputError as error:
+            return self._saved([each.refused(error) if each.is_new else each for each in files])
+        return [
+            Imported(
+                next(statuses) if each.is_new else "unchanged" if each.known else "rejected",
+                each.outcome,
+                each.item.path,
+            )
+            for each in files
+        ]
+
+    def _save(self, new: list[Outcome]) -> Sequence[str]:
+        batch = [
+            NewSubmission(
+                submission,
+                self._profile(submission.partner, outcome.file),
+                code_vector(self._asked(submission), submission),
+                outcome.counts,
+                outcome.native,
+            )
+            for outcome in new
+            if (submission := outcome.submission)
+        ]
+        self._stored.update((each.submission.partner, each.submission.period) for each in batch)
+        return save_submissions(self._engine, batch, self._as_of) if batch else []
+
+    def _told(self, new: list[Outcome]) -> Iterator[str]:
+        """Tell what saving would do, as if what came before in this batch had been saved."""
+        for outcome in new:
+            if submission := outcome.submission:
+                key = _rivals(submission)
+                status = would_be(self._engine, submission)
+                if status == "imported" and self._first[key] != outcome.file:
+                    status = "supersedes"
+                if (key, submission.file_sha256) in self._would_be_stored:
+                    status = "unchanged"
+                self._would_be_stored.add((key, submission.file_sha256))
+                yield status
+
+    def _profile(self, partner: str, file: str) -> Profile:
+        if partner not in self._profiles:
+            raise InputError([unknown_partner(partner, file)])
+        return self._profiles[partner]
+
+    def _asked(self, submission: Submission) -> Questionnaire:
+        reference = submission.questionnaire
+        if reference not in self._questionnaires:
+            folders = self._workspace.questionnaires
+            self._questionnaires[reference] = load_questionnaire(str(reference), folders)
+        return self._questionnaires[reference]
+
+    def _file_away(self, done: Imported, data: bytes) -> None:
+        """Put a rejected file where people look for it, and take away what is settled."""
+        if submission := done.outcome.submission:
+            for sha256 in (submission.file_sha256, submission.corrects, *done.outcome.completes):
+                self._rejected.settle(sha256)
+        elif done.outcome.file_sha256 and not done.outcome.completes:
+            # A correction workbook stays where it is filled in.
+            self._rejected.add(done.outcome, data)
+
+
+def code_vector(questionnaire: Questionnaire, submission: Submission) -> bytes:
+    """Return the code of every question in the questionnaire's order, as int8 bytes."""
+    codes = [states.UNANSWERED] * len(questionnaire.questions)
+    for response in submission.responses:
+        codes[questionnaire.positions[response.question]] = response.code
+    return bytes(code % 256 for code in codes)
+
+
+def _rivals(submission: Submission) -> Rivals:
+    return submission.partner, submission.period, submission.questionnaire.id
