@@ -14,7 +14,8 @@ SLIPS: dict[str, str | float] = {
     "incident.plan": "Yes, see SOC 2 report",
     "data.removable-media": "N/A",
 }
-"""Answers that cannot be read: a day or a month, 95 % or 0.95 %, an error, a story, no reason."""
+"""A day or a month, 95 % or 0.95 %, an error, an N/A without a reason; and a note behind an answer,
+which is no problem and is kept as the comment."""
 
 TWICE = "audit.evidence-days"
 """Copied below the last row, and answered there anew."""
@@ -24,10 +25,9 @@ PROBLEMS = (
     "answer.ambiguous-percent",
     "answer.error-cell",
     "answer.na-without-reason",
-    "answer.unknown",
     "row.duplicate",
 )
-"""Codes that importing the file gives, one for each slip."""
+"""Codes of the problems that importing the file gives, one for each slip but the note."""
 
 
 def mangled(data: bytes, day: dt.date) -> bytes:

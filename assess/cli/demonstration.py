@@ -94,6 +94,7 @@ def _show_what_was_made(folder: Path) -> None:
         ("tables/", "responses, scores and findings as tidy tables"),
         ("outbox/", "the quarter's workbooks, as they were sent"),
         ("evidence/", "every returned file, kept as it came"),
+        ("rejected/", "what was not taken at first, each file with its reasons"),
         ("assess.db", "the store"),
     )
     width = max(len(str(folder / name)) for name, _ in made)

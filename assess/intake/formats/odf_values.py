@@ -32,15 +32,15 @@ class OdfCell:
         (self.note_lines if self.in_note else self.lines).append([])
         self.in_line = True
 
-    def say(self, text: str) -> None:
+    def take_text(self, text: str) -> None:
         """Take a piece of text; outside paragraphs there is none that counts."""
         if self.in_line:
             (self.note_lines if self.in_note else self.lines)[-1].append(text)
 
-    def say_spaces(self, count: str) -> None:
+    def take_spaces(self, count: str) -> None:
         """Take spaces, which OpenDocument counts."""
         number = int(count) if count.isdigit() and len(count) < len(str(_MOST_SPACES)) else 1
-        self.say(" " * number)
+        self.take_text(" " * number)
 
     @property
     def text(self) -> str:

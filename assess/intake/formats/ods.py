@@ -28,7 +28,7 @@ def open_ods(package: Package) -> Book:
     if package.has(_MANIFEST) and b"encryption-data" in package.read(_MANIFEST):
         raise protected()
     content = _Content()
-    walk(package.read("content.xml"), content.start, content.end, content.say)
+    walk(package.read("content.xml"), content.start, content.end, content.take_text)
     names = [gathering.name for gathering in content.sheets]
     check_sheets(names)
     if not names:
@@ -73,8 +73,8 @@ class _Content:
             "office:annotation": self._start_note,
             "text:p": self._start_line,
             "text:s": self._spaces,
-            "text:tab": lambda _: self.say("\t"),
-            "text:line-break": lambda _: self.say("\n"),
+            "text:tab": lambda _: self.take_text("\t"),
+            "text:line-break": lambda _: self.take_text("\n"),
         }
         self._ends: dict[str, Callable[[], None]] = {
             "table:table": self._end_sheet,
@@ -99,9 +99,9 @@ class _Content:
             return parent != "office:spreadsheet"
         return self._reading and name.startswith(_ELSEWHERE)
 
-    def say(self, text: str) -> None:
+    def take_text(self, text: str) -> None:
         if self._cell is not None and not self._passing:
-            self._cell.say(text)
+            self._cell.take_text(text)
 
     def end(self, name: str) -> None:
         self._open.pop()
@@ -151,7 +151,7 @@ class _Content:
 
     def _spaces(self, attributes: dict[str, str]) -> None:
         if self._cell is not None:
-            self._cell.say_spaces(attributes.get("text:c", "1"))
+            self._cell.take_spaces(attributes.get("text:c", "1"))
 
     def _end_line(self) -> None:
         if self._cell is not None:
