@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from assess.submission import Response, Submission
@@ -26,18 +26,20 @@ class Derived:
     denied: frozenset[str] = frozenset()
 
 
-def derive(crosswalk: Crosswalk, submission: Submission) -> Derived:
+def derive(crosswalk: Crosswalk, submission: Submission, qualified: Container[str] = ()) -> Derived:
     """Return what a submission to the crosswalk's source says about its target.
 
     Nothing is guessed: an answer comes from a line that maps the level of every question it
     needs to the same level of ours, and names those questions and their cells as its source.
+    `qualified` are their questions beside whose answer stands what may take something back.
     """
     given = {each.question: each for each in submission.responses}
     answers: dict[str, Response] = {}
     bearing: dict[str, tuple[tuple[str, str], ...]] = {}
     for line in crosswalk.lines:
         theirs = [given[each] for each in line.theirs if each in given]
-        code = _level(crosswalk, line, theirs)
+        plain = not any(each.question in qualified for each in theirs)
+        code = _level(crosswalk, line, theirs) if plain else None
         if code is not None:
             said_there = _answer(crosswalk, line.question, code, theirs)
             answers[line.question] = said_there._replace(carried_from=submission.period)

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from assess.carrying import Prefill, carry, nothing_carried, prefill, with_derived
 from assess.deriving import Derived, derive
+from assess.intake.turns import may_turn
+from assess.periods import last_day
 from assess.pipeline import questionnaire_of
 from assess.store import StoredSubmission, load_newest, load_submissions, periods
+from assess.submission import Submission
 from assess.workspace import Workspace
 from questionnaires import codes as states
 from questionnaires.crosswalk import Crosswalk, load_crosswalks
@@ -92,11 +95,18 @@ def _derived(
             if crosswalk is None:
                 uncrossed[submission.questionnaire] += 1
             else:
-                found[submission.partner].append(derive(crosswalk, submission))
+                taken_back = _qualified(submission)
+                found[submission.partner].append(derive(crosswalk, submission, taken_back))
     for each in found.values():
         each.sort(key=lambda derived: derived.period, reverse=True)
     notices = [_no_crosswalk(old, questionnaire.reference, uncrossed[old]) for old in uncrossed]
     return found, notices
+
+
+def _qualified(submission: Submission) -> frozenset[str]:
+    """Return the questions whose comment may take back some of what their answer says."""
+    day = last_day(submission.period)
+    return frozenset(each.question for each in submission.responses if may_turn(each.comment, day))
 
 
 def _crosswalk(

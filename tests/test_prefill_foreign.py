@@ -42,6 +42,8 @@ THERE = "From your theirs"
 SHIPPED = load_questionnaire("partner-security@2.0.0")
 SETTLED = sent(q1="no", q2="yes", q3="yes", q4="yes", q5="yes", q6="yes", q7="no")
 NAMES = [f"q{number}" for number in range(1, 8)]
+DERIVED = 5
+"""How many questions of ours the real CAIQ 3.0.1 settles for this partner."""
 
 
 def answers(**said: str) -> dict[str, Response]:
@@ -508,19 +510,39 @@ def keep_caiq_of_workspace(folder: Path, path: Path) -> None:
 
 def test_a_real_caiq_goes_all_the_way(run: Run, shared: Path, tmp_path: Path) -> None:
     """From the partner's file to the export: each derived answer is marked with its cell."""
-    file = shared / "workbooks" / "caiq-4.0.3-filled.xlsx"
+    file = shared / "workbooks" / "caiq-3.0.1-filled.xlsx"
     day = ("--as-of", "2026-09-30")
     imported = run("import", file, "--partner", "stack", "--period", "2026Q2", *day)
     assert imported.code == 0
     (one,) = run("issue", "--period", "2026Q3", "--format", "json", *day).data
-    assert one["derived"] == 4
+    assert one["derived"] == DERIVED
     returned = run("import", one["path"], *day)
-    assert "4 answers were derived from caiq@4.0.3 of 2026Q2" in returned.err
+    assert f"{DERIVED} answers were derived from caiq@3.0.1 of 2026Q2" in returned.err
     explained = run("explain", "stack", "--format", "json", *day).data
     sources = {each["question"]: each["source"] for each in explained["unconfirmed"]}
-    assert sources["encryption.at-rest"].startswith("caiq@4.0.3 CEK-03.1, CAIQv4.0.3!C")
+    name, source = min(sources.items())
+    assert source.startswith("caiq@3.0.1 ")
+    assert ", CSA CAIQ v3.0.1!" in source
     assert run("export", "responses", "--period", "2026Q3", "--out", "r.csv").code == 0
-    assert sources["encryption.at-rest"] in (tmp_path / "r.csv").read_text("utf-8-sig")
+    assert f"{name}," in (tmp_path / "r.csv").read_text("utf-8-sig")
+    assert source in (tmp_path / "r.csv").read_text("utf-8-sig")
     report = run("gaps", "stack", "--format", "json", *day).data
     (gaps,) = report if isinstance(report, list) else [report]
-    assert gaps["coverage"]["derived_unconfirmed"] == 4
+    assert gaps["coverage"]["derived_unconfirmed"] == DERIVED
+
+
+def test_an_answer_whose_note_takes_something_back_is_shown_and_not_filled_in(
+    run: Run, shared: Path
+) -> None:
+    """The partner says Yes to MFA for administrators, and beside it that it is optional."""
+    file = shared / "workbooks" / "caiq-4.0.3-filled.xlsx"
+    run("import", file, "--partner", "stack", "--period", "2026Q2")
+    (one,) = run("issue", "--period", "2026Q3", "--format", "json").data
+    assert one["derived"] == 0
+
+
+def test_a_note_that_takes_something_back_keeps_its_question_open() -> None:
+    said = sent(q2="yes", q3="yes", q4="yes")
+    found = derive(walk(), said, frozenset({"their.q3"}))
+    assert set(found.answers) == {"own.count"}
+    assert found.bearing["own.both"] == (("their.q2", "Yes"), ("their.q3", "Yes"))
