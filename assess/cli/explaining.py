@@ -100,7 +100,8 @@ def _show_contributions(found: Assessment) -> None:
     rows.append(("Score", "", "", "", *totals))
     numbers = ("Points", "Weight", "Overall", "Conf", "Integ", "Avail", "Compl", "Accnt")
     title = "Where each point came from: earned of possible, in points of each score"
-    show_table(("Question", "Answer", *numbers), rows, title=title, right="|".join(numbers))
+    headings, spare = ("Question", "Answer", *numbers), "Accnt|Compl|Avail|Integ|Conf|Weight"
+    show_table(headings, rows, title=title, right="|".join(numbers), spare=spare)
 
 
 def _show_native(found: Assessment, native: dict[str, Any]) -> None:

@@ -141,7 +141,8 @@ def _show_scores(results: list[dict[str, Any]]) -> None:
     ]
     scores = ("Overall", "Bounds", "Cover %", "Conf", "Integ", "Avail", "Compl", "Accnt")
     headings = ("Partner", *scores, "Required", "Achieved", "Recommendation")
-    show_table(headings, rows, right="|".join(scores))
+    spare = "Bounds|Accnt|Compl|Avail|Integ|Conf"
+    show_table(headings, rows, right="|".join(scores), spare=spare)
 
 
 def _bounds(bounds: dict[str, float | None]) -> str:

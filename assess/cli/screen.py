@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+LONGEST_WORD = 14
+"""Characters up to which a word is kept whole where a column is made narrower."""
+
 NOTHING = "–"
 """Shown where there is no value, which is not the same as zero."""
 
@@ -33,25 +36,57 @@ def show_text(text: str) -> None:
 
 
 def show_table(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "", right: str = ""
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    title: str = "",
+    right: str = "",
+    spare: str = "",
 ) -> None:
     """Write an aligned table to stdout; the columns whose names are in `right` align right.
 
-    Cells are text, never markup: what a partner wrote is shown as written.
+    Cells are text, never markup: what a partner wrote is shown as written. Figures and the
+    first column, by which a row is known, are never folded; where the terminal is too narrow,
+    the columns named in `spare` are left out, the first of them first, and that is said.
     """
     from rich.table import Table  # noqa: PLC0415 - only where a table is shown
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(title=Text(title) if title else None, title_justify="left", expand=False)
-    for column in columns:
-        aligned: Literal["left", "right"] = "right" if column in right.split("|") else "left"
-        table.add_column(column, justify=aligned, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell_text(cell)) for cell in row))
     screen = console()
+    texts = [[cell_text(cell) for cell in row] for row in rows]
+    shown, left_out = _that_fit(columns, texts, spare, screen.width)
+    table = Table(title=Text(title) if title else None, title_justify="left", expand=False)
+    for place in shown:
+        name, words = columns[place], " ".join(row[place] for row in texts).split()
+        aligned: Literal["left", "right"] = "right" if name in right.split("|") else "left"
+        whole = aligned == "right" or place == 0
+        least = None if whole else min(LONGEST_WORD, max(map(len, words), default=1))
+        table.add_column(name, justify=aligned, overflow="fold", no_wrap=whole, min_width=least)
+    for row in texts:
+        table.add_row(*(Text(row[place]) for place in shown))
     with screen.capture() as drawn:
         screen.print(table)
     show_text(drawn.get())
+    if left_out:
+        say(f"Left out, as the terminal is narrow: {', '.join(left_out)}. --format json has all.")
+
+
+def _that_fit(
+    columns: Sequence[str], texts: Sequence[Sequence[str]], spare: str, width: int
+) -> tuple[list[int], list[str]]:
+    """Return the positions of the columns to show, and the names of those left out."""
+    places, left_out = list(range(len(columns))), []
+    for name in filter(None, spare.split("|")):
+        if _width(columns, texts, places) <= width:
+            break
+        places.remove(columns.index(name))
+        left_out.append(name)
+    return places, left_out
+
+
+def _width(columns: Sequence[str], texts: Sequence[Sequence[str]], places: Sequence[int]) -> int:
+    """Return how wide a table is if nothing is folded: text, a blank either side, the lines."""
+    texts = [columns, *texts]
+    return 1 + sum(3 + max(len(row[place]) for row in texts) for place in places)
 
 
 @contextmanager
