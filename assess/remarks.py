@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assess.intake.outcome import Outcome
+from assess.outside import out_of_scope
 from assess.store import StoredSubmission
 from assess.submission import Submission
 from questionnaires import codes as states
@@ -33,18 +34,35 @@ def with_remarks(
     submission = outcome.submission
     if submission is None:
         return outcome
-    lacking: list[str] = []
-    if outcome.absent:
-        asked = applicable(questionnaire, profile)
-        lacking = [each for each in outcome.absent if asked[questionnaire.positions[each]]]
-    counts = outcome.counts | {"blank": outcome.counts["blank"] + len(lacking)}
+    lacking = _lacking(outcome, questionnaire, profile)
     found = (
         *outcome.notices,
         *_rival(outcome.file, first),
+        *_empty(outcome.file, submission),
         *_without_row(outcome.file, lacking),
+        *out_of_scope(outcome.file, submission, questionnaire, profile),
         *_beside(outcome.file, submission, beside),
     )
-    return replace(outcome, counts=counts | {"absent": len(lacking)}, notices=found)
+    return replace(outcome, counts=_counts(outcome, lacking), notices=found)
+
+
+def counted(outcome: Outcome, questionnaire: Questionnaire, profile: Profile) -> Outcome:
+    """Return a rejected file's outcome that counts only what its partner has to answer."""
+    lacking = _lacking(outcome, questionnaire, profile)
+    return replace(outcome, counts=_counts(outcome, lacking))
+
+
+def _lacking(outcome: Outcome, questionnaire: Questionnaire, profile: Profile) -> list[str]:
+    """Return the questions that the partner has to answer and the file has no row for."""
+    if not outcome.absent:
+        return []
+    asked = applicable(questionnaire, profile)
+    return [each for each in outcome.absent if asked[questionnaire.positions[each]]]
+
+
+def _counts(outcome: Outcome, lacking: list[str]) -> dict[str, int]:
+    blank = outcome.counts["blank"] + len(lacking)
+    return outcome.counts | {"blank": blank, "absent": len(lacking)}
 
 
 def _rival(file: str, first: str) -> Iterator[Problem]:
@@ -52,6 +70,13 @@ def _rival(file: str, first: str) -> Iterator[Problem]:
         message = f"{first} is for the same partner and period; the later by name counts"
         hint = "if the other one is meant to count, save it again and import it by itself"
         yield Problem(Place(file), "file.second-in-batch", message, hint)
+
+
+def _empty(file: str, submission: Submission) -> Iterator[Problem]:
+    if not submission.answered:
+        message = "nothing at all is answered in it"
+        hint = "ask the partner for the workbook that was filled in"
+        yield Problem(Place(file), "file.nothing-answered", message, hint)
 
 
 def _without_row(file: str, lacking: list[str]) -> Iterator[Problem]:
@@ -77,7 +102,7 @@ def _beside(
 
 
 def _fewer(file: str, submission: Submission, earlier: StoredSubmission) -> Iterator[Problem]:
-    given = len([each for each in submission.responses if each.code != states.UNANSWERED])
+    given = submission.answered
     before = sum(code != states.UNANSWERED % 256 for code in earlier.codes)
     if given < before:
         message = f"{given} answers, where the earlier file of this period had {before}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from questionnaires import codes
 from questionnaires.model import Reference
 
 
@@ -56,3 +57,8 @@ class Submission:
     layout: str = ""
     texts: tuple[tuple[str, str], ...] = ()
     corrects: str = ""
+
+    @property
+    def answered(self) -> int:
+        """How many questions are answered, those that are claimed not applicable included."""
+        return sum(response.code != codes.UNANSWERED for response in self.responses)

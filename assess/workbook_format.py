@@ -52,6 +52,9 @@ COLUMNS = (
 )
 """Header of the questions sheet, in order."""
 
+RECIPIENT = "For {name}  ·  {period}"
+"""What stands above the header of a questions sheet, in the workbook's language."""
+
 SINCE, CONFIRM = "Since last time", "Confirm"
 PREFILLED_COLUMNS = (SINCE, CONFIRM)
 """Headers that a prefilled questions sheet has after the others."""

@@ -26,13 +26,13 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
-from assess.intake.cells import Cell, RefusedError
+from assess.intake.cells import Cell, RefusedError, cell_name
 from assess.intake.formats import open_book
 from assess.intake.formats.markup import local, walk
 from assess.intake.formats.walked import Places
+from tests import mistreated
 from tests.in_kinds import in_every_kind
 from tests.measure_reading import read
-from tests.mistreated import returned
 
 SHARED = Path(__file__).resolve().parents[2] / "shared/workbooks"
 REAL = ("caiq-4.0.3-filled.xlsx", "caiq-3.0.1-filled.xlsx", "samm2/s05_mixed.xlsx")
@@ -171,9 +171,36 @@ ANSWERS = {
 }
 
 
+KINDS_OF_CELL = (
+    b'<c r="A1" t="s"><v>0</v></c><c r="B1" t="e"><v>#N/A</v></c><c r="C1"><f>1+1</f></c>'
+    b'<c r="D1"><f>1+1</f><v>2</v></c><c r="E1" t="b"><v>1</v></c><c r="F1" s="1"><v>46112</v></c>'
+    b'<c r="G1" t="str"><f>"a"</f><v>a</v></c><c r="H1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    b'<c r="I1" t="inlineStr"><is><t>in</t></is></c><c r="J1"><v>1.5</v></c>'
+)
+
+
+def with_every_cell(data: bytes) -> bytes:
+    """Return a workbook whose first sheet holds every kind of cell, a hundred times."""
+    rows = b"".join(
+        b'<row r="%d">%s</row>'
+        % (
+            number,
+            KINDS_OF_CELL.replace(b'1" ', b'%d" ' % number).replace(b'1">', b'%d">' % number),
+        )
+        for number in range(1, 101)
+    )
+    sheet = b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"
+    return mistreated.repacked(
+        data,
+        lambda name, part: sheet if name == "xl/worksheets/sheet1.xml" else part,
+        [("xl/sharedStrings.xml", b"<sst><si><t>shared</t></si></sst>")],
+    )
+
+
 def bases() -> dict[str, bytes]:
     """Return the whole files, by name: ours in every kind, and real ones where they are."""
-    found = in_every_kind(returned(ANSWERS))
+    found = in_every_kind(mistreated.returned(ANSWERS))
+    found["xlsx of every cell"] = with_every_cell(found["xlsx"])
     found |= {name: (SHARED / name).read_bytes() for name in REAL if (SHARED / name).is_file()}
     return found
 
@@ -222,9 +249,10 @@ def _lost(data: bytes) -> Iterator[str]:
                 with suppress(RefusedError, expat.ExpatError, KeyError, ValueError):
                     held = _held(archive.read(parts[sheet.name]))
                     grid = book.read(sheet.name).grid
-                    for name in sorted(held):
-                        if _at(grid, name) == "":
-                            yield f"{sheet.name}!{name} holds something and is read as blank"
+                    for row, column in sorted(held):
+                        if _at(grid, row, column) == "":
+                            name = f"{sheet.name}!{cell_name(row, column)}"
+                            yield f"{name} holds something and is read as blank"
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -237,28 +265,39 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return {name: f"xl/{targets[each]}" for name, each in named if each in targets}
 
 
-def _held(xml: bytes) -> set[str]:
-    """Return the cells that hold a value, a text or a formula."""
-    held: set[str] = set()
+def _held(xml: bytes) -> set[tuple[int, int]]:
+    """Return the cells that hold a value, a text of their own or a formula.
+
+    A shared text may be blank, and of a cell that stands there twice the later one counts. One
+    of the type `inlineStr` with a `<v>` is not told here: no program writes one, and the reader
+    shows it as blank.
+    """
+    held: set[tuple[int, int]] = set()
+    kind = ""
     places, inside = Places(), [""]
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal kind
         inside.append(local(name))
-        places.pass_by(local(name), attributes)
+        if places.pass_by(local(name), attributes):
+            kind = attributes.get("t", "")
+            held.discard((places.row, places.column))
+        if inside[-1] == "v" and kind == "inlineStr":
+            held.discard((places.row, places.column))
 
     def end(_: str) -> None:
         inside.pop()
 
     def say(text: str) -> None:
-        if inside[-1] in {"v", "t", "f"} and "c" in inside and "rPh" not in inside and text.strip():
-            held.add(f"{places.row} {places.column}")
+        own = inside[-1] in {"t", "f"} or (inside[-1] == "v" and kind not in {"s", "inlineStr"})
+        if own and "c" in inside and "rPh" not in inside and text.strip():
+            held.add((places.row, places.column))
 
     walk(xml, start, end, say)
     return held
 
 
-def _at(grid: list[list[Cell]], name: str) -> Cell:
-    row, column = map(int, name.split())
+def _at(grid: list[list[Cell]], row: int, column: int) -> Cell:
     return grid[row][column] if row < len(grid) and column < len(grid[row]) else ""
 
 

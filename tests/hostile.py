@@ -423,6 +423,17 @@ def _with_packed(packed: bytes, size: int) -> bytes:
     return front + bytes(directory)
 
 
+@trap("file.unreadable")
+def shared_texts_that_are_no_whole_xml() -> bytes:
+    """The library passes over the damage, and the cells that use the text are blank."""
+    return with_part("xl/sharedStrings.xml", b"<sst><si><\0\0Yes</t></si></sst>")
+
+
+@trap("file.too-large")
+def shared_texts_nested_a_million_deep() -> bytes:
+    return with_part("xl/sharedStrings.xml", b"<sst>" + b"<a>" * 300_000 + b"</a>" * 300_000)
+
+
 @trap("file.too-large")
 def shared_texts_whose_count_lies() -> bytes:
     """The library takes the memory first, and the operating system ends the program."""

@@ -15,6 +15,7 @@ import pytest
 
 from assess.batch import Imported
 from assess.batch.rejected import entry_names
+from assess.cli.importing import shown_name
 from assess.intake import limits
 from assess.store import evidence, save_partners
 from questionnaires.profiles import Profile
@@ -33,6 +34,7 @@ from tests.batch_case import (
     stored,
     zipped,
 )
+from tests.foreign_case import rows, workbook
 from tests.program import Run, runner
 
 ROOT = Path(__file__).parents[1]
@@ -159,6 +161,62 @@ def test_remarks_know_what_came_earlier_in_the_batch(tmp_path: Path, inbox: Path
     [second] = [each for each in results if each.outcome.file.endswith("p02.xlsx")]
     noticed = {notice.code for notice in second.outcome.notices}
     assert noticed >= {"file.second-in-batch", "file.fewer-answers"}
+
+
+# What is taken, and what is not.
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_an_empty_file_never_takes_the_place_of_answers(
+    tmp_path: Path, jobs: int, *, dry_run: bool
+) -> None:
+    files: dict[str, Mapping[str, object]]
+    files = {"a-blank": {}, "b-full": ANSWERS, "c-blank": {"trial.mfa/Comment": None}}
+    paths = [tmp_path / f"{name}.xlsx" for name in files]
+    for path, answers in zip(paths, files.values(), strict=True):
+        path.write_bytes(answered("p01", answers, note=path.name))
+    results, _ = imports(tmp_path / "home", paths, jobs=jobs, dry_run=dry_run)
+    assert [each.status for each in results] == ["imported", "supersedes", "rejected"]
+    assert [each.code for each in results[0].outcome.notices] == ["file.nothing-answered"]
+    assert codes(results) == ["file.nothing-answered"]
+    assert "b-full.xlsx, which has 2 answers" in results[2].outcome.problems[0].message
+
+
+@pytest.mark.parametrize("again", [{"partner": "p02"}, {"partner": "p01", "period": "2026Q2"}])
+def test_a_file_that_names_nobody_is_one_partners_only(
+    tmp_path: Path, again: dict[str, str]
+) -> None:
+    path = tmp_path / "caiq.xlsx"
+    path.write_bytes(workbook({"CAIQ": rows(["Yes", "No"] * 100)}))
+    imports(tmp_path / "home", [path], partner="p01", period="2026Q3")
+    asked: dict[str, Any] = {"period": "2026Q3", **again}
+    results, _ = imports(tmp_path / "home", [path], **asked)
+    assert codes(results) == (["file.another-partners"] if again["partner"] == "p02" else [])
+    assert all("p01, 2026Q3" in each.message for each in results[0].outcome.problems)
+
+
+def test_an_answer_that_another_leaves_no_room_for_is_told_at_its_cell(tmp_path: Path) -> None:
+    notices = {}
+    for gate in ("Yes", "No"):
+        path = tmp_path / f"{gate}.xlsx"
+        path.write_bytes(answered("p01", {"trial.gate": gate, "trial.hosted": "Yes"}))
+        [result], _ = imports(tmp_path / gate, [path])
+        notices[gate] = [(each.code, each.place.cell[:1]) for each in result.outcome.notices]
+    assert notices == {"Yes": [], "No": [("answer.out-of-scope", "D")]}
+
+
+def test_a_copy_is_not_called_a_rival(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        (tmp_path / name).write_bytes(answered("p01"))
+    results, _ = imports(tmp_path / "home", [tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
+    assert [each.status for each in results] == ["imported", "unchanged"]
+    assert results[1].outcome.notices == ()
+
+
+def test_a_file_in_a_container_is_shown_with_its_place_there() -> None:
+    assert shown_name("in/all.mbox/0002/a.xlsx", Path("in/all.mbox")) == "all.mbox/0002/a.xlsx"
+    assert shown_name("in/a.xlsx", Path("in/a.xlsx")) == "a.xlsx"
 
 
 # Rejected files.
@@ -330,6 +388,16 @@ def test_the_way_on_names_the_folder_and_the_command(run: Run, inbox: Path) -> N
     assert done.code == 3
     assert "rejected, each file with its reasons beside it" in done.err
     assert "p03-wrong.xlsx --fix" in done.err
+
+
+def test_no_folder_is_named_where_nothing_was_put_there(
+    run: Run, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "FILE_BYTES", 100)
+    done = run("import", inbox / "p00.xlsx", *DAY)
+    assert done.code == 3
+    assert "1 rejected." in done.err
+    assert "reasons beside it" not in done.err
 
 
 @pytest.mark.parametrize("words", [("--jobs", "0"), ("--jobs", "many"), ("--period", "2026")])

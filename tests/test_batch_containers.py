@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from email.message import EmailMessage
 from io import BytesIO
@@ -53,6 +54,20 @@ def test_a_zip_of_stored_workbooks_is_a_zip_though_their_parts_can_be_read_in_it
     assert container_kind(buffer) == ""  # at its end: nothing to read
     buffer.seek(0)
     assert container_kind(buffer) == "zip"
+
+
+def test_no_more_of_a_zips_directory_is_read_than_its_end_whatever_the_zip_says_of_it() -> None:
+    files = {f"{number:05}-{'x' * 50}.xlsx": b"" for number in range(12_000)}
+    data = zipped(files)
+    directory, end = data[:-22], data[-22:]
+    size, start = struct.unpack_from("<II", end, 12)
+    assert size > 1_000_000
+    other = struct.pack(
+        "<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, len(files), len(files), size, start
+    )
+    other += struct.pack("<4sIQI", b"PK\6\7", 0, len(directory), 1)
+    small = end[:12] + struct.pack("<II", 0, start) + end[20:]
+    assert container_kind(BytesIO(directory + other + small)) == ""
 
 
 def test_mail_is_told_from_a_table_with_colons() -> None:

@@ -76,9 +76,7 @@ def test_a_reader_that_takes_too_much_memory_costs_only_its_file(tmp_path: Path)
 def test_a_reader_killed_from_outside_costs_only_its_file(tmp_path: Path) -> None:
     with Readers(1, moody_reader, tmp_path) as readers:
         future = readers.read("hangs", b"")
-        while not (pids := list(tmp_path.iterdir())):
-            time.sleep(0.01)
-        os.kill(int(pids[0].name), signal.SIGKILL)
+        os.kill(_started(tmp_path), signal.SIGKILL)
         assert "died" in message(future.result())
         assert message(readers.read("a", b"12").result()) == "read 2 bytes"
 
@@ -98,20 +96,21 @@ def test_stopping_ends_a_reader_that_is_busy(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the system's limit of time")
 def test_a_busy_reader_ends_by_itself_when_nobody_is_left(tmp_path: Path) -> None:
     program = (
-        "from pathlib import Path; from assess.intake import limits; limits.READ_SECONDS = 1\n"
+        "from pathlib import Path; from assess.intake import limits; limits.READ_SECONDS = 5\n"
         "from assess.workers.pool import Readers; from tests.batch_case import moody_reader\n"
         f"with Readers(1, moody_reader, Path({str(tmp_path)!r})) as readers:\n"
         "    readers.read('spins', b'').result()\n"
     )
     asking = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
-    while not (pids := list(tmp_path.iterdir())):
-        time.sleep(0.01)
-    asking.kill()
-    asking.wait()
-    deadline = time.monotonic() + 15
-    while _lives(int(pids[0].name)) and time.monotonic() < deadline:
+    try:
+        reading = _started(tmp_path)
+    finally:
+        asking.kill()
+        asking.wait()
+    deadline = time.monotonic() + 60
+    while _lives(reading) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not _lives(int(pids[0].name))
+    assert not _lives(reading)
 
 
 def test_an_interrupt_from_the_terminal_leaves_the_answer_to_who_asked(tmp_path: Path) -> None:
@@ -157,6 +156,15 @@ def _interrupted(tmp_path: Path) -> None:
         readers.read("hangs", b"")
         readers.read("hangs", b"")
         raise KeyboardInterrupt
+
+
+def _started(folder: Path) -> int:
+    """Wait for a reader to begin, and return its process."""
+    deadline = time.monotonic() + 60
+    while not (pids := list(folder.iterdir())):
+        assert time.monotonic() < deadline, "no reader has begun"
+        time.sleep(0.01)
+    return int(pids[0].name)
 
 
 def _lives(pid: int) -> bool:

@@ -26,9 +26,12 @@ from assess.corrections.plan import HEADER_ROW
 from assess.intake.doubts import Doubt
 from assess.intake.outcome import Context, Outcome
 from assess.intake.reading import read_workbook
+from assess.intake.suggesting import words_instead
 from assess.store.evidence import evidence_path
 from assess.submission import Submission
 from questionnaires import codes
+from questionnaires.library import load_questionnaire
+from questionnaires.translation import in_any_language
 from tests.corrected import AS_OF, Chosen, context, correction, filled, received
 from tests.mistreated import Answers, fill, issued, repacked, saved
 
@@ -132,6 +135,52 @@ def test_every_kind_of_answer_can_be_decided(
 ) -> None:
     done = decided(known, returned(known, answers), {1: use})
     assert answers_in(done).get(question, "") == value
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"trial.notify": "1,000"},
+        {"trial.notify": "24-48h"},
+        {"trial.laptops": 0.5},
+        {"trial.pentest": "03/04/2026"},
+    ],
+)
+def test_each_reading_that_is_offered_is_taken_as_it_is_shown(
+    known: Context, answers: Answers
+) -> None:
+    outcome = returned(known, answers)
+    [(question, _)] = answers.items()
+    means = outcome.doubts[0].suggestion.split(" or ")
+    assert len(means) == 2
+    for each in means:
+        assert answers_in(decided(known, outcome, {1: each})) == {question: each}
+
+
+def test_numbers_and_dates_are_chosen_from_a_list_or_typed(known: Context) -> None:
+    outcome = returned(known, {"trial.notify": "1,000", "trial.pentest": "03/04/2026"})
+    book = openpyxl.load_workbook(BytesIO(correction(outcome)))
+    rules = book[CORRECTIONS_SHEET].data_validations.dataValidation
+    assert [(each.type, each.errorStyle) for each in rules] == [("list", "warning")] * 2
+    assert [cell.value for cell in book["lists"]["B"]][:2] == ["2026-03-04", "2026-04-03"]
+    assert [cell.value for cell in book["lists"]["A"]][:2] == ["1000 hours", "1 hour"]
+
+
+def test_what_is_offered_for_a_number_or_a_date_is_in_the_workbooks_language_and_no_band() -> None:
+    english = load_questionnaire("partner-security@2.0.0")
+    read = in_any_language(english)
+    offered = [list(words_instead(question.answer)) for question in read.questions]
+    assert offered == [list(words_instead(question.answer)) for question in english.questions]
+    bands = {lvl.text for each in read.questions for lvl in each.answer.levels if lvl.bound}
+    assert ["Never"] in offered
+    assert bands.isdisjoint(word for words in offered for word in words)
+
+
+def test_the_cell_of_an_answer_names_the_file_that_it_stands_in(known: Context) -> None:
+    outcome = returned(known, {"trial.gate": "Yess", "trial.mfa": "No"})
+    done = taken(decided(known, outcome, {1: "Yes"}))
+    assert done.file == "fixed.xlsx"
+    assert [each.cell for each in done.responses] == ["[acme.xlsx]D5", "[acme.xlsx]D6"]
 
 
 def test_a_percentage_typed_as_such_is_one_whatever_the_returned_cell_shows(
@@ -507,7 +556,8 @@ def test_a_filled_caiq_is_corrected_like_our_own_form(shared: Path, tmp_path: Pa
     )
     plain = received((shared / "workbooks" / "caiq-4.0.3-filled.xlsx").read_bytes(), known)
     assert [each._replace(answer="") for each in taken(done).responses] == [
-        each._replace(answer="") for each in taken(plain).responses
+        each._replace(answer="", cell=f"[theirs.xlsx]{each.cell}")
+        for each in taken(plain).responses
     ]
     assert taken(done).layout == taken(plain).layout
 
@@ -522,7 +572,9 @@ def test_marks_of_a_filled_caiq_3_are_corrected(shared: Path, tmp_path: Path) ->
     beside = f"{sheet}!{chr(ord(cell[0]) + 1)}{cell[1:]}"
     done = complete(known, foreign(shared, name, {beside: "x"}), lambda _: "No")
     assert taken(done).responses[0].value == "No"
-    assert taken(done).responses[1:] == taken(plain).responses[1:]
+    assert taken(done).responses[1:] == tuple(
+        each._replace(cell=f"[theirs.xlsx]{each.cell}") for each in taken(plain).responses[1:]
+    )
 
 
 def test_the_sheet_says_what_to_do_and_shows_only_what_is_in_doubt(known: Context) -> None:

@@ -81,6 +81,7 @@ def test_more_problems_than_anybody_corrects_are_no_doubts() -> None:
 
 
 LEVELS = ["Yes", "Partially", "Planned", "No"]
+TWO_DAYS = ["2026-03-04", "2026-04-03"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,23 @@ LEVELS = ["Yes", "Partially", "Planned", "No"]
         ({"trial.gate": "Yess"}, "choice", [*LEVELS, LEAVE_BLANK]),
         ({"trial.hosted": "Yess"}, "choice", [*LEVELS, "Not applicable", LEAVE_BLANK]),
         ({"trial.notify": "soon"}, "number", ["No limit", "Not applicable", LEAVE_BLANK]),
+        (
+            {"trial.notify": "1,000"},
+            "number",
+            ["1000 hours", "1 hour", "No limit", "Not applicable", LEAVE_BLANK],
+        ),
         ({"trial.laptops": "many"}, "number", [LEAVE_BLANK]),
+        ({"trial.laptops": 0.5}, "number", ["0.5 %", "50 %", LEAVE_BLANK]),
+        (
+            {"trial.pentest": "03/04/2026"},
+            "date",
+            [*TWO_DAYS, "Never", "Not applicable", LEAVE_BLANK],
+        ),
+        (
+            {"trial.gate": "Yes", "trial.gate/Evidence date": "03/04/2026"},
+            "date",
+            [*TWO_DAYS, LEAVE_BLANK],
+        ),
         ({"trial.pentest": "May"}, "date", ["Never", "Not applicable", LEAVE_BLANK]),
         ({"trial.channels:web": "maybe"}, "choice", ["x", LEAVE_BLANK]),
         ({"trial.gate": "Yes", "trial.gate/Evidence date": "May"}, "date", [LEAVE_BLANK]),

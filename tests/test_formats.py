@@ -248,6 +248,19 @@ def test_a_percentage_is_known_by_its_format(style: str, is_percent: bool) -> No
         assert (sheet.percent("B2"), sheet.percent("A2")) == (is_percent, False)
 
 
+@pytest.mark.parametrize(
+    ("data", "plain", "library"),
+    [
+        (with_cell(b'<c r="A1"><q/></c>'), "the file is damaged, or no spreadsheet", "node"),
+        (b"a;b\n1;" + b"x" * 200_000 + b"\n2;3\n", "row 2 of the table holds a text", "limit"),
+    ],
+)
+def test_plain_words_come_before_those_of_a_library(data: bytes, plain: str, library: str) -> None:
+    message = refusal(data)[1]
+    assert message.startswith(plain)
+    assert library in message
+
+
 def test_merges_are_told_where_something_can_stand() -> None:
     def merge(book: openpyxl.Workbook) -> None:
         book.worksheets[0].merge_cells("A1:A2")

@@ -29,8 +29,6 @@ from tests.mistreated import HEADER_ROW, repacked, returned, saved, with_questio
 
 MEGABYTE = 1_000_000
 MOST_MEMORY = 300 * MEGABYTE
-MOST_SECONDS = 10
-"""Of processor time; the slowest takes a tenth of it."""
 
 ANSWERS = {
     "trial.gate": "Yes",
@@ -91,7 +89,7 @@ def test_what_is_harmless_in_a_trap_costs_no_answer(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_every_trap_and_every_real_questionnaire_takes_bounded_time_and_memory(
+def test_every_trap_and_every_real_questionnaire_takes_bounded_memory(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     files = []
@@ -102,8 +100,7 @@ def test_every_trap_and_every_real_questionnaire_takes_bounded_time_and_memory(
         files += sorted((request.getfixturevalue("shared") / "workbooks").rglob("*.xlsx"))
     found = measured(files)
     assert [Path(each.file) for each in found] == files
-    too_much = [each for each in found if each.memory > MOST_MEMORY or each.seconds > MOST_SECONDS]
-    assert too_much == []
+    assert [each for each in found if each.memory > MOST_MEMORY] == []
 
 
 # --- damage ---------------------------------------------------------------------------------

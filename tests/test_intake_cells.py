@@ -303,7 +303,7 @@ def test_date_cells_and_iso_text_are_dates(value: Cell) -> None:
     ("value", "code"),
     [
         ("03/04/2026", "ambiguous-date"),
-        ("3.4.2026", "ambiguous-date"),
+        ("3.4.2026", "text-date"),
         ("3-4-26", "ambiguous-date"),
         ("25/12/2025", "text-date"),
         ("4 March 2026", "text-date"),
@@ -327,6 +327,14 @@ def test_any_other_date_is_refused(value: Cell, code: str) -> None:
 
 def test_an_ambiguous_date_names_both_readings() -> None:
     assert "2026-03-04 or 2026-04-03" in refusal("trial.pentest", "03/04/2026").hint
+
+
+def test_a_date_with_dots_is_day_before_month_and_names_that_day_alone() -> None:
+    refused = refusal("trial.pentest", "12.05.2026")
+    assert (refused.hint, refused.message) == (
+        "write 2026-05-12",
+        "“12.05.2026” is text, not a date",
+    )
 
 
 def test_a_serial_number_names_the_day_it_may_mean() -> None:

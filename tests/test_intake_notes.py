@@ -44,6 +44,8 @@ def parts(text: str, question: str = "trial.mfa") -> tuple[str, str] | None:
         ("Not implemented: see risk register", "Not implemented", "see risk register"),
         ("Partly: only in EU", "Partly", "only in EU"),
         ("Partially, mostly for staff", "Partially", "mostly for staff"),
+        ("Yes – security manual, section 4", "Yes", "security manual, section 4"),
+        ("Yes – accounts closed within 2 days", "Yes", "accounts closed within 2 days"),
         ("Ja – seit 2024", "Ja", "seit 2024"),
         ("Sí, véase SOC 2", "Sí", "véase SOC 2"),
         ("Yes –", "Yes", ""),
@@ -68,12 +70,33 @@ def test_a_note_behind_a_whole_answer_is_told_apart(text: str, answer: str, note
         *("Yes, but not for partners", "Yes. No.", "Yes – not yet", "Yes; we don't", "Yes, never"),
         *("Yes, aber nicht überall", "Yes, sin registro", "No, not any more a problem"),
         # it may be later
+        *("Yes – working on it", "Yes, to be implemented", "Yes (needs approval)"),
+        *("Yes, in six months", "Yes – within 2 quarters", "Yes, after the merger"),
+        *("Yes – in Bearbeitung", "Yes, en desarrollo", "Yes, in process"),
         *("Yes, planned", "Yes (in progress)", "Yes, from next year", "Yes – in 2027", "Yes, Q4"),
         *("Yes – December 2026", "Yes, by November", "Yes, 2026-12-01", "Yes, geplant", "Yes, tbd"),
         "Yes, rolling out",
         "Yes – under review",
         "Yes (pilot)",
         "Yes, being introduced",
+        # it holds for nobody in particular, for now, or on paper alone
+        *(
+            "Yes (optional)",
+            "Yes – voluntary",
+            "Yes, recommended",
+            "Yes, opt-in",
+            "Yes – freiwillig",
+        ),
+        *(
+            "Yes – vacant",
+            "Yes (unfilled)",
+            "Yes – open position",
+            "Ja – unbesetzt",
+            "Sí (vacante)",
+        ),
+        *("Yes – n/a", "Yes (none)", "Yes – tbd", "Yes (draft)", "Yes – trial", "Yes, interim"),
+        *("Yes – outdated", "Yes (legacy)", "Yes (disabled)", "Ja – veraltet", "Sí – obsoleto"),
+        *("Yes – informal", "Yes, ad hoc", "Yes (manually)", "Ja, mündlich", "Sí, informalmente"),
         # it may be earlier, or unsure
         *(
             "Yes, until 2024",
@@ -224,6 +247,10 @@ def test_the_nearest_level_is_never_one_that_the_text_denies(text: str, level: i
     [
         ("03/04/2026", ["2026-03-04", "2026-04-03"]),
         ("25.12.2025", ["2025-12-25"]),
+        ("12.05.2026", ["2026-05-12"]),
+        ("3. 4. 26", ["2026-04-03"]),
+        ("12.25.2025", ["2025-12-25"]),
+        ("12-05-2026", ["2026-12-05", "2026-05-12"]),
         ("2026/3/4", ["2026-03-04"]),
         ("4 March 2026", ["2026-03-04"]),
         ("4. März 2026", ["2026-03-04"]),

@@ -381,6 +381,28 @@ def test_a_workbook_without_a_questions_sheet_is_a_problem() -> None:
     assert found(saved(book)) == [("sheet.no-questions", "", "")]
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"D": "Our answr"}, "the header lacks “Answer” (“Our answr” in D4 looks like it)"),
+        ({"E": "Coments"}, "the header lacks “Comment” (“Coments” in E4 looks like it)"),
+        ({"E": "Why", "G": "Day"}, "the header lacks “Comment”, “Evidence date”"),
+        (
+            {"A": "No.", "D": "Answr"},
+            "the header in row 4 of “Questions” lacks “ID”, “Answer” (“Answr” in D4 looks like it)",
+        ),
+    ],
+)
+def test_a_header_says_which_words_it_lacks_and_which_look_like_them(
+    changes: dict[str, str], said: str
+) -> None:
+    book = fill(issued(), {"trial.gate": "Yes"})
+    for column, word in changes.items():
+        book[QUESTIONS_SHEET][f"{column}{HEADER_ROW}"] = word
+    problems = read(saved(book)).problems
+    assert problems[0].message == said
+
+
 def test_an_answer_merged_over_two_questions_is_a_problem() -> None:
     book = fill(issued(), {"trial.gate": "Yes"})
     sheet = book[QUESTIONS_SHEET]

@@ -17,7 +17,11 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assess.carrying import Prefill, prefill
-from assess.intake.outcome import Context, Outcome
+from assess.correction_format import LEAVE_BLANK
+from assess.intake.edits import with_edits
+from assess.intake.formats import open_book
+from assess.intake.outcome import Context, Outcome, Received
+from assess.intake.own import read_own
 from assess.intake.reading import read_workbook
 from assess.issue import write_workbooks
 from assess.submission import Response
@@ -189,19 +193,58 @@ def test_a_comment_alone_confirms_nothing(path: Path) -> None:
     assert returned(path, comment)["own.choice"].carried_from == "2026Q2"
 
 
-def test_no_is_no_confirmation(path: Path) -> None:
-    def deny(sheet: Worksheet, row: dict[str, int]) -> None:
-        sheet.cell(row["own.choice"], CONFIRM).value = "no"
+def confirmed_with(path: Path, value: object, *, answer: str = "") -> Outcome:
+    """Return what is read of the workbook with something under Confirm, and maybe an answer."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[QUESTIONS_SHEET]
+    row = rows(sheet)["own.choice"]
+    sheet.cell(row, CONFIRM).value = value  # type: ignore[assignment]
+    if answer:
+        sheet.cell(row, ANSWER).value = answer
+    book.save(path)
+    return read(path)
 
-    assert returned(path, deny)["own.choice"].carried_from == "2026Q2"
+
+def at_confirm(path: Path) -> str:
+    return f"I{rows(openpyxl.load_workbook(path)[QUESTIONS_SHEET])['own.choice']}"
 
 
-def test_what_is_neither_yes_nor_no_confirms_nothing_and_is_told(path: Path) -> None:
-    def doubt(sheet: Worksheet, row: dict[str, int]) -> None:
-        sheet.cell(row["own.choice"], CONFIRM).value = "ask Ann"
+@pytest.mark.parametrize("word", ["no", "Nein", "No.", False, 0, "☐", "falsch", "Wrong!"])
+def test_a_denied_answer_is_never_counted(path: Path, word: object) -> None:
+    outcome = confirmed_with(path, word)
+    (problem,) = outcome.problems
+    assert (problem.code, problem.place.cell) == ("answer.denied", at_confirm(path))
+    assert outcome.submission is None
 
-    assert returned(path, doubt)["own.choice"].carried_from == "2026Q2"
-    assert "answer.unclear-confirmation" in [notice.code for notice in read(path).notices]
+
+@pytest.mark.parametrize("word", ["ask Ann", "Yes, but", "?", 7, dt.date(2026, 9, 1)])
+def test_what_neither_confirms_nor_denies_an_answer_is_refused(path: Path, word: object) -> None:
+    (problem,) = confirmed_with(path, word).problems
+    assert (problem.code, problem.place.cell) == ("answer.unclear-confirmation", at_confirm(path))
+
+
+@pytest.mark.parametrize("word", ["Ja", "Sí", True, 1, "OK", "Confirmed.", "bestätigt", "✔"])
+def test_a_yes_in_any_of_our_languages_confirms(path: Path, word: object) -> None:
+    assert responses(confirmed_with(path, word))["own.choice"].carried_from == ""
+
+
+@pytest.mark.parametrize("word", ["no", "corrected"])
+def test_beside_a_corrected_answer_anything_may_stand(path: Path, word: str) -> None:
+    found = responses(confirmed_with(path, word, answer="No"))["own.choice"]
+    assert (found.value, found.carried_from) == ("No", "")
+
+
+@pytest.mark.parametrize("word", ["no", "ask Ann"])
+def test_what_is_decided_for_a_denied_answer_is_the_partners_own(path: Path, word: str) -> None:
+    outcome = confirmed_with(path, word)
+    (doubt,) = outcome.doubts
+    assert (doubt.question, doubt.read) == ("own.choice", f"Yes (Confirm: {word})")
+    offered = {choice.text: choice for choice in doubt.choices}
+    context = Context(lambda _id, _version: FILLED.migration.new, AS_OF)
+    for text, value in (("Yes", "Yes"), ("No", "No"), (LEAVE_BLANK, "")):
+        book = with_edits(open_book(path.read_bytes()), offered[text].edits)
+        decided = responses(read_own(Received.of("a", b""), book, context))["own.choice"]
+        assert (decided.value, decided.carried_from) == (value, "")
 
 
 def test_without_the_column_nothing_is_confirmed(path: Path) -> None:

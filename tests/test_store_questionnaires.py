@@ -27,6 +27,7 @@ from assess.store import (
     save_submission,
     save_submissions,
     stored_by_hash,
+    stored_for_others,
     would_be,
 )
 from assess.store.opening import MIGRATIONS
@@ -215,8 +216,21 @@ def test_a_file_that_counts_instead_of_another_questionnaire_says_so(
 
 def test_answers_to_another_questionnaire_are_not_called_fewer(engine: Engine) -> None:
     save(engine, foreign("caiq"))
-    assert remarks(engine, submission("own", responses=())) == ["file.counts-instead"]
-    assert remarks(engine, foreign("again", responses=())) == ["file.fewer-answers"]
+    assert remarks(engine, submission("own")) == ["file.counts-instead"]
+    assert remarks(engine, foreign("again")) == ["file.fewer-answers"]
+
+
+def test_a_file_is_found_with_whomever_else_sent_its_bytes(engine: Engine) -> None:
+    save(engine, foreign("caiq"))
+    assert stored_for_others(engine, foreign("caiq", partner="aster")) == [
+        ("north-freight", "2026Q2")
+    ]
+    assert stored_for_others(engine, foreign("caiq", period="2026Q1")) == []
+    assert stored_for_others(engine, foreign("copy", partner="aster")) == []
+
+
+def test_a_file_in_which_nothing_is_answered_says_so(engine: Engine) -> None:
+    assert remarks(engine, foreign("blank", responses=())) == ["file.nothing-answered"]
 
 
 def test_the_same_bytes_again_are_told_nothing_about_themselves(engine: Engine) -> None:

@@ -16,7 +16,7 @@ from assess.batch.known import Known
 from assess.batch.results import Imported, Read
 from assess.batch.settling import Settling
 from assess.intake.outcome import Outcome
-from assess.store import issued_to, keep_evidence
+from assess.store import issued_to, keep_evidence, load_partners
 from assess.workers.pool import Readers
 from assess.workers.reading import Settings, reader
 from assess.workspace import Workspace
@@ -99,6 +99,7 @@ def import_files(
 
 
 def _settings(workspace: Workspace, engine: Engine, asked: Asked) -> Settings:
+    names = {each.id: each.name for each in load_partners(engine)} if asked.partner else {}
     return Settings(
         questionnaires=workspace.questionnaires,
         as_of=asked.as_of,
@@ -107,6 +108,7 @@ def _settings(workspace: Workspace, engine: Engine, asked: Asked) -> Settings:
         issued=issued_to(engine, asked.partner) if asked.partner else (),
         layouts=workspace.layouts,
         evidence=workspace.evidence,
+        partner_name=names.get(asked.partner, ""),
     )
 
 

@@ -48,6 +48,16 @@ class Imported:
     outcome: Outcome
     path: Path
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Tell whether a copy lies in the folder of rejected files.
+
+        A file whose bytes cannot be had has none, and a correction workbook stays where it is
+        filled in.
+        """
+        outcome = self.outcome
+        return not (outcome.submission or outcome.completes) and outcome.file_sha256 != ""
+
     def as_dict(self) -> dict[str, Any]:
         """Return the result as JSON-ready data; the README lists the keys."""
         outcome = self.outcome

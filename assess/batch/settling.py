@@ -7,15 +7,23 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+from assess.batch.refusing import (
+    Earlier,
+    earlier,
+    nothing_answered,
+    of_another_partner,
+    stored_earlier,
+)
 from assess.batch.rejected import Rejected
 from assess.batch.results import Imported, Read
 from assess.intake.outcome import Outcome
-from assess.remarks import with_remarks
+from assess.remarks import counted, with_remarks
 from assess.standing import overtaken
 from assess.store import (
     NewSubmission,
     StoredSubmission,
     all_keys,
+    history,
     load_partners,
     load_submissions,
     save_submissions,
@@ -45,9 +53,9 @@ class Settling:
         self._dry_run = dry_run
         self._profiles = {profile.id: profile for profile in load_partners(engine)}
         self._rejected = Rejected(workspace.rejected)
-        self._first: dict[Rivals, str] = {}
+        self._came: dict[Rivals, dict[str, str]] = {}
         self._stored = all_keys(engine)
-        self._would_be_stored: set[tuple[Rivals, str]] = set()
+        self._would_be_stored: dict[tuple[str, str], list[Earlier]] = {}
         self._questionnaires: dict[Reference, Questionnaire] = {}
 
     def settle(self, files: Sequence[Read]) -> list[Imported]:
@@ -64,23 +72,58 @@ class Settling:
 
     def _judged(self, file: Read) -> Read:
         """Return a file with the remarks on it, or rejected where it cannot be stored."""
-        outcome, submission = file.outcome, file.outcome.submission
-        if submission is None:
-            return file
-        if file.known:
-            self._first.setdefault(_rivals(submission), outcome.file)
+        submission = file.outcome.submission
+        if submission is not None and file.known:
+            self._first(submission, file.outcome.file)
             return file
         try:
-            asked = self._asked(submission)
-            profile = self._profile(submission.partner, outcome.file)
+            if submission is not None:
+                return self._remarked(file, submission)
         except InputError as error:
-            return file.refused(error)
-        if problem := overtaken(outcome, self._engine):
-            return file.refused(InputError([problem]))
+            file = file.refused(error)
+        return replace(file, outcome=self._counted(file.outcome))
+
+    def _remarked(self, file: Read, submission: Submission) -> Read:
+        """Return a file with the remarks on it; raises InputError where it is not taken."""
+        outcome = file.outcome
+        asked = self._asked(submission.questionnaire)
+        profile = self._profile(submission.partner, outcome.file)
+        problem = (
+            overtaken(outcome, self._engine)
+            or of_another_partner(outcome, submission, self._engine)
+            or nothing_answered(outcome, submission, self._before(file, submission))
+        )
+        if problem:
+            raise InputError([problem])
         # Not before it is known to be taken: a file that is refused is nobody's earlier one.
-        earlier = self._first.setdefault(_rivals(submission), outcome.file)
-        remarked = with_remarks(outcome, asked, profile, self._beside(file), earlier)
+        first = self._first(submission, outcome.file)
+        remarked = with_remarks(outcome, asked, profile, self._beside(file), first)
         return replace(file, outcome=remarked)
+
+    def _first(self, submission: Submission, file: str) -> str:
+        """Return the first file of this batch that a file rivals; itself where it is a copy."""
+        came = self._came.setdefault(_rivals(submission), {})
+        if submission.file_sha256 in came:
+            return file
+        came[submission.file_sha256] = file
+        return next(iter(came.values()))
+
+    def _counted(self, outcome: Outcome) -> Outcome:
+        """Return a rejected file's outcome that counts only what its partner has to answer."""
+        if not outcome.questionnaire or outcome.partner not in self._profiles:
+            return outcome
+        try:
+            asked = self._asked(outcome.questionnaire)
+        except InputError:
+            return outcome
+        return counted(outcome, asked, self._profiles[outcome.partner])
+
+    def _before(self, file: Read, submission: Submission) -> list[Earlier]:
+        """Return what came for the partner and period of an empty file so far, oldest first."""
+        if submission.answered:
+            return []
+        stored = history(self._engine, *file.key) if file.key in self._stored else []
+        return [*map(stored_earlier, stored), *self._would_be_stored.get(file.key, ())]
 
     def _beside(self, file: Read) -> list[StoredSubmission]:
         """Return what counts for the partner and period so far; nothing is asked for nothing."""
@@ -108,7 +151,7 @@ class Settling:
             NewSubmission(
                 submission,
                 self._profile(submission.partner, outcome.file),
-                code_vector(self._asked(submission), submission),
+                code_vector(self._asked(submission.questionnaire), submission),
                 outcome.counts,
                 outcome.native,
             )
@@ -122,13 +165,16 @@ class Settling:
         """Tell what saving would do, as if what came before in this batch had been saved."""
         for outcome in new:
             if submission := outcome.submission:
-                key = _rivals(submission)
+                key = (submission.partner, submission.period)
+                before = self._would_be_stored.setdefault(key, [])
+                this = earlier(submission)
                 status = would_be(self._engine, submission)
-                if status == "imported" and self._first[key] != outcome.file:
+                alike = [each for each in before if each.questionnaire == this.questionnaire]
+                if status == "imported" and alike:
                     status = "supersedes"
-                if (key, submission.file_sha256) in self._would_be_stored:
+                if this.sha256 in {each.sha256 for each in before}:
                     status = "unchanged"
-                self._would_be_stored.add((key, submission.file_sha256))
+                before.append(this)
                 yield status
 
     def _profile(self, partner: str, file: str) -> Profile:
@@ -136,8 +182,7 @@ class Settling:
             raise InputError([unknown_partner(partner, file)])
         return self._profiles[partner]
 
-    def _asked(self, submission: Submission) -> Questionnaire:
-        reference = submission.questionnaire
+    def _asked(self, reference: Reference) -> Questionnaire:
         if reference not in self._questionnaires:
             folders = self._workspace.questionnaires
             self._questionnaires[reference] = load_questionnaire(str(reference), folders)
@@ -148,8 +193,7 @@ class Settling:
         if submission := done.outcome.submission:
             for sha256 in (submission.file_sha256, submission.corrects, *done.outcome.completes):
                 self._rejected.settle(sha256)
-        elif done.outcome.file_sha256 and not done.outcome.completes:
-            # A correction workbook stays where it is filled in.
+        elif done.is_set_aside:
             self._rejected.add(done.outcome, data)
 
 

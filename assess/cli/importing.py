@@ -140,7 +140,7 @@ def show_results(results: list[Imported]) -> None:
     """Show what became of each file, then every problem, then the way on."""
     rows = [
         (
-            Path(result.outcome.file).name,
+            shown_name(result.outcome.file, result.path),
             result.outcome.partner,
             result.outcome.period,
             result.status,
@@ -168,7 +168,7 @@ def _say_next(results: list[Imported], *, dry_run: bool) -> None:
         say("No spreadsheet was found there.")
         return
     counts = summary(results)
-    told = ", ".join(f"{counts[status]} {status}" for status in STATUSES)
+    told = _told(counts, ", ")
     if dry_run:
         say(f"{told}. Dry run: nothing was stored.")
     elif counts["rejected"] < len(results):
@@ -187,7 +187,7 @@ def _say_where_rejected(
 ) -> None:
     if not results or dry_run:
         return
-    if not all(result.outcome.submission or result.outcome.completes for result in results):
+    if any(result.is_set_aside for result in results):
         say(f"What was rejected lies in {folder}, each file with its reasons beside it.")
     if fixes is not None:
         show_fixes(fixes)
@@ -196,9 +196,18 @@ def _say_where_rejected(
         say(f"To have workbooks with only the cells in doubt: {again}")
 
 
-def _told(counts: dict[str, int]) -> str:
+def shown_name(file: str, path: Path) -> str:
+    """Return a file's own name; of one inside a zip or e-mail, its place in there, too."""
+    return path.name + file.removeprefix(str(path))
+
+
+def _told(counts: dict[str, int], between: str = " · ") -> str:
     """Say how many files came to what, for what there is."""
-    return " · ".join(f"{count} {status}" for status, count in counts.items() if count)
+    told = []
+    for status, count in counts.items():
+        words = "took an earlier one's place" if status == "supersedes" else status
+        told += [f"{count} {words}"] if count else []
+    return between.join(told)
 
 
 def summary(results: list[Imported]) -> dict[str, int]:

@@ -101,4 +101,5 @@ def _show(issued: list[Issued], out: Path, shown: Format) -> None:
     for each in issued:
         if each.derived:
             say(f"{each.partner}: {each.filled_in}")
-    say(f"{len(rows)} workbooks in {out}. When they come back: assess import INBOX")
+    workbooks = "1 workbook" if len(rows) == 1 else f"{len(rows)} workbooks"
+    say(f"{workbooks} in {out}. When they come back: assess import INBOX")

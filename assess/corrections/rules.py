@@ -17,18 +17,12 @@ from assess.intake.doubts import Doubt
 from assess.issue.cells import write_text
 from assess.issue.formulas import text_literal
 from assess.issue.palette import OPEN, REASON_MISSING, Look, ink, solid
-from assess.issue.validation import EARLIEST_DAY
-from assess.issue.wording import EXAMPLE_DATE, number, plain
+from assess.issue.wording import EXAMPLE_DATE, number
 from assess.workbook_format import LIST_SEPARATOR, NOT_APPLICABLE
 from questionnaires.profiles import ENGLISH
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-    from questionnaires.model import Answer
-
-LONGEST_MESSAGE = 225
-"""UTF-16 units of a message; Excel repairs away the whole sheet's rules beyond it."""
 
 
 class _Rule(NamedTuple):
@@ -36,8 +30,6 @@ class _Rule(NamedTuple):
 
     kind: str
     offered: tuple[str, ...]
-    low: str
-    high: str
     wanted: str
 
 
@@ -65,12 +57,9 @@ def add_highlights(sheet: Worksheet, plan: Plan) -> None:
 def _rule(doubt: Doubt, plan: Plan) -> _Rule:
     offered = tuple(choice.text for choice in doubt.choices)
     if doubt.kind != "number":
-        return _Rule(doubt.kind, offered, "", "", f"a date, such as {EXAMPLE_DATE}")
-    answer: Answer = plan.questionnaire.question(doubt.question).answer
-    low, high = (
-        "" if bound is None else plain(bound) for bound in (answer.minimum, answer.maximum)
-    )
-    return _Rule(doubt.kind, offered, low, high, number(answer, ENGLISH))
+        return _Rule(doubt.kind, offered, f"a date, such as {EXAMPLE_DATE}")
+    answer = plan.questionnaire.question(doubt.question).answer
+    return _Rule(doubt.kind, offered, number(answer, ENGLISH))
 
 
 def _write_list(lists: Worksheet, column: int, offered: tuple[str, ...]) -> str:
@@ -81,8 +70,6 @@ def _write_list(lists: Worksheet, column: int, offered: tuple[str, ...]) -> str:
 
 
 def _validation(rule: _Rule, where: list[str], place: str) -> DataValidation:
-    if rule.kind in {"number", "date"}:
-        return _typed(rule, where, place)
     validation = DataValidation(
         type="list", formula1=place, allow_blank=True, sqref=" ".join(where)
     )
@@ -90,6 +77,8 @@ def _validation(rule: _Rule, where: list[str], place: str) -> DataValidation:
         validation.showErrorMessage, validation.errorStyle = True, "stop"
         validation.errorTitle = "Not in the list"
         validation.error = "Choose an entry of the list: press Alt+↓, or the arrow at the cell."
+    elif rule.kind in {"number", "date"}:
+        _take_typed(validation, rule.wanted)
     else:
         apart = LIST_SEPARATOR.strip()
         list_hint = f"Choose one, or type several, each behind the last and a “{apart}”."
@@ -98,31 +87,13 @@ def _validation(rule: _Rule, where: list[str], place: str) -> DataValidation:
     return validation
 
 
-def _typed(rule: _Rule, where: list[str], place: str) -> DataValidation:
-    """Take a number or a date, or one of the words that the list holds."""
-    cell = where[0]
-    tests = [f"ISNUMBER({cell})"]
-    if rule.kind == "date":
-        tests += [f"{cell}>={EARLIEST_DAY}", f"{cell}<=TODAY()"]
-    tests += [f"{cell}>={rule.low}"] if rule.low else []
-    tests += [f"{cell}<={rule.high}"] if rule.high else []
-    formula = f"OR(AND({','.join(tests)}),ISNUMBER(MATCH(TRIM({cell}),{place},0)))"
-    says = f"Type {rule.wanted}."
-    words = f"{says} Or write: {' · '.join(rule.offered)}"
-    says = words if len(words.encode("utf-16-le")) // 2 <= LONGEST_MESSAGE else says
-    return DataValidation(
-        type="custom",
-        formula1=formula,
-        allow_blank=True,
-        showErrorMessage=True,
-        errorStyle="stop",
-        errorTitle="Please check",
-        error=says,
-        showInputMessage=True,
-        promptTitle="Use",
-        prompt=says,
-        sqref=" ".join(where),
-    )
+def _take_typed(validation: DataValidation, wanted: str) -> None:
+    """Let a number or a date be typed as well; importing holds it to its limits."""
+    validation.showErrorMessage, validation.errorStyle = True, "warning"
+    validation.errorTitle = "Not in the list"
+    validation.error = f"Keep it only if the partner meant it, and it is {wanted}."
+    validation.showInputMessage, validation.promptTitle = True, "Use"
+    validation.prompt = f"Choose an entry of the list, or type {wanted}."
 
 
 def _add(sheet: Worksheet, cells: str, formula: str, colour: str) -> None:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from assess.intake.cells import RefusedError, cell_name
-from assess.intake.choices import is_ticked
+from assess.intake.cells import Cell, cell_name, fold, is_blank
+from assess.intake.choices import TICKED, UNTICKED
 from assess.intake.header import column_of
 from assess.intake.meta import Filled
 from assess.intake.names import Names
-from assess.intake.rows import Found, Row
+from assess.intake.rows import Found
 from assess.submission import Response
 from assess.workbook_format import CONFIRM, CONFIRMED, fingerprint
 from questionnaires.problems import Place, Problem
+
+_STILL_TRUE = TICKED | {
+    *("confirmed", "ok", "okay", "still true", "unchanged", "no change", "no changes"),
+    *("bestätigt", "stimmt", "unverändert", "confirmado", "confirmada", "sin cambios"),
+}
+_WRONG = UNTICKED | {
+    *("incorrect", "wrong", "not true", "not confirmed", "no longer", "no longer true"),
+    *("stimmt nicht", "nicht bestätigt", "nicht mehr", "incorrecto", "incorrecta", "no confirmado"),
+}
 
 
 def mark_carried(
@@ -25,15 +34,11 @@ def mark_carried(
     """Return the responses, each unconfirmed one with the period and source it came from.
 
     `filled` holds what was filled in, by question id. An answer is the partner's own where it
-    differs from that, or where its row says so under `Confirm`. Notices in `found` tell how
-    many remain unconfirmed.
+    differs from that, or where its row says so under `Confirm`. What denies an answer there that
+    still stands as filled in, or is unclear, is a problem in `found`, and the response None.
+    Notices tell how many remain unconfirmed.
     """
-    marked = [
-        _marked(each, filled[each.question])
-        if each is not None and _still_carried(each, filled, names, found)
-        else each
-        for each in responses
-    ]
+    marked = [each and _marked(each, filled, names, found) for each in responses]
     remaining = Counter(
         (each.carried_from, each.source.partition(" ")[0])
         for each in marked
@@ -43,34 +48,46 @@ def mark_carried(
     return marked
 
 
-def _marked(response: Response, filled: Filled) -> Response:
-    return response._replace(carried_from=filled.period, source=filled.source)
-
-
-def _still_carried(
+def _marked(
     response: Response, filled: Mapping[str, Filled], names: Names, found: Found
-) -> bool:
-    if response.question not in filled:
-        return False
-    if fingerprint(response.value) != filled[response.question].fingerprint:
-        return False
-    position = names.questionnaire.positions[response.question]
-    row = found.rows.get((position, -1))
-    return row is None or not _confirmed(row, found)
+) -> Response | None:
+    known = filled.get(response.question)
+    if known is None or fingerprint(response.value) != known.fingerprint:
+        return response
+    place, said = _confirmation(response.question, names, found)
+    if is_blank(said):
+        return response._replace(carried_from=known.period, source=known.source)
+    if _means(said) in _STILL_TRUE:
+        return response
+    found.problems.append(_denied(place, said))
+    return None
 
 
-def _confirmed(row: Row, found: Found) -> bool:
-    column = column_of(row.sheet, CONFIRM)
-    if column is None:
-        return False
-    try:
-        return is_ticked(row.sheet.grid[row.number - 1][column])
-    except RefusedError:
-        place = Place(found.file, row.sheet.name, cell_name(row.number - 1, column))
-        message = f"what stands under “{CONFIRM}” does not confirm the answer"
-        hint = f"write {CONFIRMED} where the answer is still true, and leave it blank else"
-        found.notices.append(Problem(place, "answer.unclear-confirmation", message, hint))
-        return False
+def _confirmation(question: str, names: Names, found: Found) -> tuple[Place, Cell]:
+    """Return the cell under `Confirm` in a question's row; blank where there is none."""
+    row = found.rows.get((names.questionnaire.positions[question], -1))
+    column = None if row is None else column_of(row.sheet, CONFIRM)
+    if row is None or column is None:
+        return Place(found.file), ""
+    place = Place(found.file, row.sheet.name, cell_name(row.number - 1, column))
+    return place, row.sheet.grid[row.number - 1][column]
+
+
+def _means(said: Cell) -> str:
+    """Return what stands under `Confirm` as a word; spreadsheets make TRUE or 1 of some."""
+    if isinstance(said, (bool, int, float)):
+        return str(int(said)) if said in {0, 1} else ""
+    return fold(said).strip(" .!") if isinstance(said, str) else ""
+
+
+def _denied(place: Place, said: Cell) -> Problem:
+    if _means(said) in _WRONG:
+        message = "the answer filled in here is denied"
+        hint = "correct the answer, or blank it, and clear this cell"
+        return Problem(place, "answer.denied", message, hint)
+    message = f"what stands under “{CONFIRM}” neither confirms nor denies the answer filled in here"
+    hint = f"write {CONFIRMED} where it is still true; else correct it, or blank it, and clear this"
+    return Problem(place, "answer.unclear-confirmation", message, hint)
 
 
 def _unconfirmed(file: str, origin: tuple[str, str], count: int) -> Problem:

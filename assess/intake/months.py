@@ -31,15 +31,23 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)[. ]*([0-9]{1,2})(?:st|nd|rd|th)?[, ]+([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./ ]([0-9]{1,2})[./ ]([0-9]{1,2})")
 _NUMERIC = re.compile(r"([0-9]{1,2})[./ -]{1,2}([0-9]{1,2})[./ -]{1,2}([0-9]{4}|[0-9]{2})")
+_DOTTED = re.compile(r"[0-9]+\. ?[0-9]+\. ?[0-9]+")
+"""Where dates are written with dots, the day comes first."""
 
 
 def days_meant(text: str) -> list[dt.date]:
-    """Return the days that a text can mean, each once: none, one, or one in each order."""
+    """Return the days that a text can mean, each once: none, one, or one in each order.
+
+    Slashes and hyphens leave the order open; dots do not, unless that gives no day.
+    """
     said = fold(text)
     if numeric := _NUMERIC.fullmatch(said):
         first, second, year = map(int, numeric.groups())
         year += 2000 if year < 100 else 0  # noqa: PLR2004 - a year of two digits
-        return _days((year, first, second), (year, second, first))
+        day_first, month_first = (year, second, first), (year, first, second)
+        if _DOTTED.fullmatch(said):
+            return _days(day_first) or _days(month_first)
+        return _days(month_first, day_first)
     if named := _YEAR_FIRST.fullmatch(said):
         year, month, day = map(int, named.groups())
         return _days((year, month, day))

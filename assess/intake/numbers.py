@@ -81,7 +81,7 @@ def read_number(value: Cell, answer: Answer, percent_format: Callable[[], bool])
 def with_unit(number: Decimal, answer: Answer) -> str:
     """Write a number with the question's unit."""
     unit = {"percent": " %", "count": "", "": ""}.get(answer.unit, f" {answer.unit}")
-    return f"{plain(number)}{unit}"
+    return f"{plain(number)}{unit.removesuffix('s') if number == 1 else unit}"
 
 
 def _no_number(value: Cell, answer: Answer) -> RefusedError:

@@ -24,8 +24,9 @@ class Context:
     """What reading returned files needs beyond their bytes.
 
     `partner` and `period` are those of a file that does not name its own. Dates after `as_of`
-    are refused. `issued` is what was sent to that partner, by period, newest first; `layouts`
-    are the folders of layouts, and `evidence` is where received files are kept.
+    are refused. `issued` is what was sent to that partner, by period, newest first;
+    `partner_name` is its name, "" where it is not known; `layouts` are the folders of layouts,
+    and `evidence` is where received files are kept.
     """
 
     questionnaire_of: QuestionnaireOf
@@ -35,6 +36,7 @@ class Context:
     issued: tuple[tuple[str, Reference], ...] = ()
     layouts: tuple[Path, ...] = ()
     evidence: Path | None = None
+    partner_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

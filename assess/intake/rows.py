@@ -17,7 +17,7 @@ from assess.intake.cells import (
     quoted,
     text_of,
 )
-from assess.intake.header import PARTNERS, column_of, find_header, title_of
+from assess.intake.header import PARTNERS, almost_headed, column_of, find_header, lacking, title_of
 from assess.intake.ids import LIKE_AN_ID, ids_meant, nearest_id, numbered_alike, only_alike
 from assess.intake.marks import answer_columns, marked_answer
 from assess.intake.names import Names
@@ -96,8 +96,8 @@ def find_rows(
             hint = "put what belongs to a question into the comment of its row"
             found.notices.append(Problem(Place(file, sheet.name), "sheet.not-read", message, hint))
     if not headed:
-        message = f"no sheet has the header {', '.join(COLUMNS)}"
-        hint = "answer in a fresh copy of the workbook"
+        message = almost_headed(sheets) or f"no sheet has the header {', '.join(COLUMNS)}"
+        hint = "write the header as it was sent, or answer in a fresh copy of the workbook"
         found.problems.append(Problem(Place(file), "sheet.no-questions", message, hint))
     return found
 
@@ -200,8 +200,8 @@ def _complete(sheet: Sheet, header: int, titles: list[str], found: Found) -> boo
         count = titles.count(column)
         if count != 1:
             place = Place(found.file, sheet.name, cell_name(header, 0))
-            what = "is missing" if count == 0 else f"stands {count} times"
-            message = f"the column “{column}” {what}"
+            doubled = f"the column “{column}” stands {count} times"
+            message = doubled if count else f"the header lacks {lacking(sheet, header)}"
             hint = "restore the header, or answer in a fresh copy of the workbook"
             found.problems.append(Problem(place, "sheet.columns", message, hint))
             return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from assess.intake.cells import Cell, Fault, RefusedError, is_blank, plain, text_of
+from assess.intake.cells import Cell, Fault, RefusedError, fold, is_blank, plain, text_of
 from assess.intake.dates import read_date
 from assess.intake.judge import Setting, judge
 from assess.intake.months import days_meant
@@ -15,6 +16,7 @@ from assess.intake.names import Asked, nearest_level, says_not_applicable
 from assess.intake.notes import apart
 from assess.intake.numbers import read_number, with_unit
 from assess.workbook_format import LIST_SEPARATOR, NOT_APPLICABLE
+from questionnaires.model import Answer
 
 READINGS = 3
 """How many readings are named at most; what can mean more says nothing."""
@@ -30,17 +32,34 @@ _EPOCH = dt.date(1899, 12, 30)
 _LAST_SERIAL = 80_000
 
 
-def suggested_answer(asked: Asked, value: Cell, setting: Setting) -> str:
-    """Return what an answer most likely means, "" where nothing is likely."""
+def readings(asked: Asked, value: Cell, setting: Setting) -> tuple[str, ...]:
+    """Return what an answer can mean, each as it may be written; none where nothing is likely."""
     if isinstance(value, Fault) or is_blank(value):
-        return ""
-    return _judged(asked, value, setting) or _nearest(asked, value, setting)
+        return ()
+    judged = _judged(asked, value, setting)
+    return (judged,) if judged else _near(asked, value, setting)
 
 
-def suggested_date(value: Cell, as_of: dt.date) -> str:
-    """Return the days that a cell can mean, as ISO dates; "" for none."""
-    days = [day.isoformat() for day in _days(value) if _is_possible(day, as_of)]
-    return _or(days)
+def possible_days(value: Cell, as_of: dt.date) -> tuple[str, ...]:
+    """Return the days that a cell can mean, as ISO dates."""
+    return _few(day.isoformat() for day in _days(value) if _is_possible(day, as_of))
+
+
+def either(means: Iterable[str]) -> str:
+    """Return what a cell can mean as a person reads it, "" for nothing."""
+    return " or ".join(means)
+
+
+def words_instead(answer: Answer) -> Iterator[str]:
+    """Yield what may be written instead of a number or a date: “Never” for “…, or never”.
+
+    A level with a bound stands for numbers or dates itself. That the words stand in the level's
+    own text keeps out those of other languages.
+    """
+    for level in answer.levels:
+        said = (each for each in level.synonyms if fold(each) in fold(level.text))
+        if level.bound is None and (word := next(said, "")):
+            yield word[:1].upper() + word[1:]
 
 
 def _judged(asked: Asked, value: Cell, setting: Setting) -> str:
@@ -54,32 +73,35 @@ def _judged(asked: Asked, value: Cell, setting: Setting) -> str:
         return ""
 
 
-def _nearest(asked: Asked, value: Cell, setting: Setting) -> str:
+def _near(asked: Asked, value: Cell, setting: Setting) -> tuple[str, ...]:
     kind = asked.question.answer.type
     if kind == "date":
-        return suggested_date(value, setting.as_of) or _level(asked, value)
+        return possible_days(value, setting.as_of) or _few(_word(asked, value))
     if kind == "number":
-        return _or(_numbers(asked, value, setting)) or _level(asked, value)
+        return _few(_numbers(asked, value, setting)) or _few(_word(asked, value))
     if kind == "multi" and isinstance(value, str):
-        return _options(asked, value)
-    return _level(asked, value) if kind == "choice" else ""
+        return _few(_options(asked, value))
+    return _few(_level(asked, value)) if kind == "choice" else ()
 
 
-def _level(asked: Asked, value: Cell) -> str:
+def _level(asked: Asked, value: Cell) -> Iterator[str]:
     near = nearest_level(asked, text_of(value))
-    if near is None:
-        return ""
-    level = asked.choices[near]
-    measured = asked.question.answer.type in {"number", "date"}
-    # Of a number or a date, only the words that may be written instead of it.
-    return next(iter(level.synonyms), "").capitalize() if measured else level.text
+    if near is not None:
+        yield asked.choices[near].text
 
 
-def _options(asked: Asked, value: str) -> str:
+def _word(asked: Asked, value: Cell) -> Iterator[str]:
+    answer, near = asked.question.answer, nearest_level(asked, text_of(value))
+    if near is not None:
+        yield from words_instead(replace(answer, levels=(answer.levels[near],)))
+
+
+def _options(asked: Asked, value: str) -> Iterator[str]:
     entries = [entry for entry in _ENTRIES.split(value) if not is_blank(entry)]
     near = [nearest_level(asked, entry) for entry in entries]
     found = sorted({each for each in near if each is not None})
-    return LIST_SEPARATOR.join(asked.choices[each].text for each in found)
+    if found:
+        yield LIST_SEPARATOR.join(asked.choices[each].text for each in found)
 
 
 def _numbers(asked: Asked, value: Cell, setting: Setting) -> Iterator[str]:
@@ -131,6 +153,6 @@ def _is_possible(day: dt.date, as_of: dt.date) -> bool:
     return True
 
 
-def _or(readings: Iterable[str]) -> str:
-    each = list(dict.fromkeys(readings))
-    return " or ".join(each) if len(each) <= READINGS else ""
+def _few(means: Iterable[str]) -> tuple[str, ...]:
+    each = tuple(dict.fromkeys(means))
+    return each if len(each) <= READINGS else ()

@@ -33,14 +33,19 @@ mais sauf ma tranne mas exceto porem maar behalve
 """
 _LATER = """
 plan plans planned planning will would should shall could may might soon later next future upcoming
+be must need needs needed needing want wish try trying working developing development after process
+evaluate evaluating evaluation consider considering considered proposed proposal seeking remain
+remains remaining tomorrow
 expected expect intend intended intends aim aims target goal roadmap scheduled schedule pending
 await awaiting waiting progress ongoing underway started begun starting beginning from end todo
 tbd tbc wip draft incomplete unfinished unsigned hopefully under being rolling rollout phase phased
 migrating migration transition preparing preparation introducing implementing deploying pilot trial
 plant geplant planung vorgesehen wird werden soll sollen bald demnächst künftig zukünftig ausstehend
-offen arbeit umsetzung einführung entwurf begonnen laufend migration vorbereitung nächste nächsten
-nächster nächstes ab ende
+muss müssen entwicklung bearbeitung prüfung prüfen morgen
+offen arbeit arbeiten umsetzung einführung entwurf begonnen laufend migration vorbereitung nächste
+nächsten nächster nächstes ab ende
 planificado planificada previsto prevista prevemos sera seran pronto proximo proxima futuro
+desarrollo mañana evaluando debe
 pendiente curso proceso implementando migrando piloto borrador falta faltan partir fin finales
 """
 _DOUBTS = """
@@ -59,6 +64,27 @@ was were had formerly former previously before expired stopped discontinued miss
 lacking fail failed fails less fewer
 war waren hatte früher ehemals vorher abgelaufen eingestellt fehlt fehlen weniger mangels
 fue era antes anteriormente caducado caducada vencido vencida menos
+"""
+_SLACK = """
+optional optionally opt voluntary voluntarily discretionary recommended encouraged preferably
+vacant vacancy unfilled unassigned unstaffed recruiting open left leaving resigned retired
+tentative provisional provisionally interim temporary temporarily prototype poc beta experimental
+trials dormant inactive disabled suspended paused lapsed ended outdated obsolete deprecated
+superseded stale legacy old overdue nominally
+informal informally unofficial unofficially undocumented unwritten verbal verbally oral orally
+manually hoc adhoc sporadic sporadically irregular irregularly infrequent infrequently occasional
+untested unapproved unreviewed unenforced unencrypted unsupported unmanaged
+freiwillig optional fakultativ wahlweise empfohlen vakant vakanz unbesetzt ausgeschieden
+ausgeschrieben vorläufig provisorisch temporär kommissarisch probeweise testweise pilotbetrieb
+inaktiv deaktiviert ausgesetzt veraltet überholt überfällig alt altsystem altsysteme
+informell inoffiziell undokumentiert mündlich formlos manuell händisch sporadisch unregelmäßig
+anlassbezogen fallweise ungeprüft ungetestet unvollständig unverschlüsselt
+opcional opcionales opcionalmente voluntario voluntaria voluntarios voluntarias voluntariamente
+facultativo facultativa recomendado recomendada vacante vacantes provisional provisionalmente
+temporal temporalmente interino interina prueba pruebas inactivo inactiva desactivado desactivada
+suspendido suspendida obsoleto obsoleta desactualizado desactualizada antiguo antigua heredado
+heredada heredados heredadas informal informalmente verbalmente oral manualmente esporádico
+esporádica esporádicamente ocasional ocasionalmente puntual incompleto incompleta
 """
 _LIMITS = """
 only just merely solely partly partial partially some most mostly mainly largely mixed limited
@@ -93,7 +119,7 @@ semanas mes meses año años
 """
 
 
-TURNING = _words(_NEGATIONS, _TURNS, _LATER, _DOUBTS, _PAST)
+TURNING = _words(_NEGATIONS, _TURNS, _LATER, _DOUBTS, _PAST, _SLACK)
 LIMITING = _words(_LIMITS)
 HEDGING = _words(_HEDGES)
 PART = _words(
@@ -104,8 +130,15 @@ PART = _words(
 _WORD = re.compile(r"[^\W_]+")
 _CONTRACTED = re.compile(r"\b(\w+)n't\b")
 _MONTH_OF_MAY = re.compile(r"\bmay,? (?=\d)|\b(?:since|in|of) may\b")
-_MARKS = re.compile(r"\?|…|\bw/o\b|\.\.|%|~|≈|<|>|\d+ ?(?:of|out of|von|de|aus) ?\d|\bq[1-4]\b")
+_MARKS = re.compile(
+    r"\?|…|\bw/o\b|\bn ?[./] ?a\b|\.\.|%|~|≈|<|>|\d+ ?(?:of|out of|von|de|aus) ?\d|\bq[1-4]\b"
+)
 _DEADLINE = re.compile(rf"\bby (?:mid|\d|{'|'.join(MONTHS)}\b)")
+_AHEAD = re.compile(
+    r"\b(?:in|within|innerhalb|binnen|en|dentro de) (?:[^\W_]+ ){1,3}"
+    r"(?:weeks?|months?|quarters?|years?|wochen?|monate?n?|jahre?n?|semanas?|mes(?:es)?|anos?)\b"
+)
+"""A while from now; days are left out, for "within 30 days" says how fast, and not when."""
 _DAY = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?:-(\d\d)-(\d\d))?(?!\d)")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b[.,]? ?((?:19|20|21)\d\d)")
 _FARTHEST_LATIN = 0x24F
@@ -120,7 +153,7 @@ def may_turn(note: str, today: dt.date, *, limits: bool = True) -> bool:
     text = _CONTRACTED.sub(r"\1 not", _MONTH_OF_MAY.sub("", fold(note)))
     if any(each.isalpha() and ord(each) > _FARTHEST_LATIN for each in text):
         return True
-    if _MARKS.search(text) or _DEADLINE.search(text):
+    if _MARKS.search(text) or _DEADLINE.search(text) or _AHEAD.search(_plain(note)):
         return True
     if any(day > today.isoformat() for day in _days(fold(note))):
         return True

@@ -14,6 +14,7 @@ from assess.intake.ids import LIKE_AN_ID, ids_meant
 from assess.intake.meta import Meta
 from assess.intake.names import Names, names_of
 from assess.intake.outcome import Context
+from assess.intake.recipient import check_recipient
 from assess.intake.rows import row_keys
 from assess.intake.sheets import Sheet
 from questionnaires.problems import Place, Problem
@@ -26,9 +27,11 @@ def taken_for(sheets: tuple[Sheet, ...], context: Context) -> Meta:
     """Return what a form is taken for: the questionnaire that was issued to the partner.
 
     That of the period asked for, else of the newest. Raises RefusedError, with what to write,
-    where the partner is not named, nothing was issued to it, or the rows do not fit.
+    where the partner is not named, nothing was issued to it, the form says that it is for another
+    partner or period, or the rows do not fit.
     """
     candidates = _candidates(context)
+    check_recipient(sheets, context.partner_name, candidates[0].period)
     misfits = {meta: _misfit(sheets, _names(meta, context)) for meta in candidates}
     fitting = [meta for meta, reason in misfits.items() if not reason]
     if len(fitting) == 1:

@@ -21,7 +21,7 @@ from assess.issue.formulas import (
 )
 from assess.issue.palette import Look, ink
 from assess.issue.wording import entries
-from assess.workbook_format import HIDDEN_SHEET, LISTS_SHEET, META_KEYS
+from assess.workbook_format import HIDDEN_SHEET, LISTS_SHEET, META_KEYS, RECIPIENT
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,7 +72,7 @@ def must_haves_open(plan: Plan) -> str:
 def recipient(plan: Plan) -> str:
     """Return the formula that says whom the workbook is for, from the hidden sheet."""
     name, period = (f"{HIDDEN_SHEET}!$B${_ROWS[key]}" for key in ("partner_name", "period"))
-    return sentence(plan.say("For {name}  ·  {period}"), name=name, period=period)
+    return sentence(plan.say(RECIPIENT), name=name, period=period)
 
 
 def write_counts(sheet: Worksheet, plan: Plan) -> None:

@@ -28,6 +28,7 @@ from assess.store.submissions import (
     save_submission,
     save_submissions,
     stored_by_hash,
+    stored_for_others,
     would_be,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "save_submission",
     "save_submissions",
     "stored_by_hash",
+    "stored_for_others",
     "unknown_partner",
     "would_be",
 ]

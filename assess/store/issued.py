@@ -62,7 +62,7 @@ def issued_to(engine: Engine, partner: str) -> tuple[tuple[str, Reference], ...]
             issues.c.questionnaire_sha256,
         )
         .where(issues.c.partner == partner)
-        .order_by(issues.c.issued_on.desc())
+        .order_by(issues.c.issued_on.desc(), issues.c.id)
     )
     with engine.connect() as connection:
         rows = [(period, Reference(*asked)) for period, *asked in connection.execute(query)]

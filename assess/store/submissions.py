@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, Engine, Select, case, func, insert, select
+from sqlalchemy import Connection, Engine, Select, case, func, insert, or_, select
 
 from assess.store.partners import unknown_partner
 from assess.store.rows import NewSubmission, StoredSubmission, as_row, from_row
@@ -89,6 +89,18 @@ def stored_by_hash(engine: Engine, sha256: str) -> list[StoredSubmission]:
     """Return every submission that was saved from these bytes, sorted by partner and period."""
     query = select(submissions).where(submissions.c.file_sha256 == sha256)
     return sorted(_load(engine, query), key=_key)
+
+
+def stored_for_others(engine: Engine, submission: Submission) -> list[Key]:
+    """Return for whom else a file's bytes are saved, or those that it corrects, sorted."""
+    table = submissions.c
+    hashes = {submission.file_sha256, submission.corrects} - {""}
+    query = select(table.partner, table.period).where(
+        table.partner != submission.partner,
+        or_(table.file_sha256.in_(hashes), table.corrects.in_(hashes)),
+    )
+    with engine.connect() as connection:
+        return sorted({(partner, period) for partner, period in connection.execute(query)})
 
 
 def would_be(engine: Engine, submission: Submission) -> Outcome:

@@ -28,6 +28,7 @@ class Settings:
     issued: tuple[tuple[str, Reference], ...] = ()
     layouts: tuple[Path, ...] = ()
     evidence: Path | None = None
+    partner_name: str = ""
 
 
 def context_of(settings: Settings) -> Context:
@@ -47,6 +48,7 @@ def context_of(settings: Settings) -> Context:
         issued=settings.issued,
         layouts=settings.layouts,
         evidence=settings.evidence,
+        partner_name=settings.partner_name,
     )
 
 

@@ -193,7 +193,11 @@ def _submission(
     before: _Stage,
     chosen: Sequence[tuple[Doubt, str]],
 ) -> Submission:
-    """Return a submission as the correction's, its answers as the partner had given them."""
+    """Return a submission as the correction's, its answers as the partner had given them.
+
+    Their cells are those of the returned file, in the way in which spreadsheets name another's.
+    """
+    cells_of = f"[{before.returned.name}]"
     given: dict[str, str] = {}
     for doubt, _ in chosen:
         if doubt.given:
@@ -203,10 +207,10 @@ def _submission(
         file=PurePath(file.name).name,
         file_sha256=file.sha256,
         corrects=before.returned.sha256,
-        responses=tuple(_as_given(each, given) for each in submission.responses),
+        responses=tuple(_as_given(each, given, cells_of) for each in submission.responses),
     )
 
 
-def _as_given(response: Response, given: dict[str, str]) -> Response:
-    text = given.get(response.question)
-    return response if text is None else response._replace(answer=text)
+def _as_given(response: Response, given: dict[str, str], cells_of: str) -> Response:
+    cell = f"{cells_of}{response.cell}" if response.cell else ""
+    return response._replace(answer=given.get(response.question, response.answer), cell=cell)

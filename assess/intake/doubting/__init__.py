@@ -7,6 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from assess.intake.doubting.answers import doubted_answer
+from assess.intake.doubting.confirmations import CODES as CONFIRMATIONS
+from assess.intake.doubting.confirmations import doubted_confirmation
 from assess.intake.doubting.details import doubted_detail
 from assess.intake.doubting.ground import Ground
 from assess.intake.doubting.merges import doubted_merge
@@ -60,6 +62,8 @@ def _doubts(problem: Problem, ground: Ground) -> Iterator[Doubt]:
         yield from doubted_twins(problem, ground)
     elif problem.code == "sheet.merged":
         yield from doubted_merge(problem, ground)
+    elif problem.code in CONFIRMATIONS:
+        yield from doubted_confirmation(problem, ground)
     elif spot is not None:
         doubted = doubted_answer if spot.part == ANSWER else doubted_detail
         yield doubted(problem, spot, ground)

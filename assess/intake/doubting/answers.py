@@ -15,7 +15,7 @@ from assess.intake.misplaced import text_of_note
 from assess.intake.names import Asked
 from assess.intake.responses import ANSWER, COMMENT
 from assess.intake.rows import Row
-from assess.intake.suggesting import suggested_answer
+from assess.intake.suggesting import either, readings, words_instead
 from assess.workbook_format import LIST_SEPARATOR, NO_OPTION, NOT_APPLICABLE
 from questionnaires.problems import Problem
 
@@ -35,7 +35,9 @@ def doubted_answer(problem: Problem, spot: Spot, ground: Ground) -> Doubt:
     below = ticks_below(spot.target[0], ground)
     cleared = tuple(Edit(row.sheet.name, row.cell(ANSWER), "") for row in below.values())
     seat = replace(seat, along=(*seat.along, *cleared))
-    texts = dict.fromkeys((*_offered(asked), *_lists(asked, spot.row, below), LEAVE_BLANK))
+    means = _means(problem, spot, ground)
+    offered = _offered(asked, means)
+    texts = dict.fromkeys((*offered, *_lists(asked, spot.row, below), LEAVE_BLANK))
     choices = [seat.choice(text) for text in texts if seat.offers(text)]
     if below and not any(map(is_held, below.values())):
         choices.append(Choice(NO_OPTION, (Edit(seat.sheet, seat.into, ""),)))
@@ -47,7 +49,7 @@ def doubted_answer(problem: Problem, spot: Spot, ground: Ground) -> Doubt:
         question=asked.question.id,
         text=ground.text(spot.target),
         read=shown(spot.row.values[ANSWER]),
-        suggestion=_suggestion(problem, spot, ground),
+        suggestion=either(means),
         kind=_KINDS.get(asked.question.answer.type, "choice"),
         choices=tuple(choices),
         into=seat.into,
@@ -57,12 +59,12 @@ def doubted_answer(problem: Problem, spot: Spot, ground: Ground) -> Doubt:
     )
 
 
-def _offered(asked: Asked) -> Iterator[str]:
-    """Yield what may be written in words; of a number or a date, not the levels themselves."""
+def _offered(asked: Asked, means: tuple[str, ...]) -> Iterator[str]:
+    """Yield what may be chosen; of a number or a date, what it can mean, and no band of levels."""
     answer = asked.question.answer
     if answer.type in {"number", "date"}:
-        for level in answer.levels:
-            yield from (synonym[:1].upper() + synonym[1:] for synonym in level.synonyms)
+        yield from means
+        yield from words_instead(answer)
     elif answer.type != "text":
         yield from (choice.text for choice in asked.choices)
     if asked.question.na_allowed:
@@ -83,12 +85,12 @@ def _lists(asked: Asked, row: Row, below: dict[int, Row]) -> Iterator[str]:
                 yield LIST_SEPARATOR.join(each.text for each in kept)
 
 
-def _suggestion(problem: Problem, spot: Spot, ground: Ground) -> str:
+def _means(problem: Problem, spot: Spot, ground: Ground) -> tuple[str, ...]:
     if problem.code in _TELLING:
-        return ""
+        return ()
     asked, setting = ground.asked(spot.target), ground.reader.setting(spot.row)
-    readings = (suggested_answer(asked, each, setting) for each in _said(spot, ground))
-    return next(filter(None, readings), "")
+    means = (readings(asked, each, setting) for each in _said(spot, ground))
+    return next(filter(None, means), ())
 
 
 def _said(spot: Spot, ground: Ground) -> Iterator[Cell]:

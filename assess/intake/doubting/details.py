@@ -11,7 +11,7 @@ from assess.intake.doubting.ground import Ground, Spot, shown
 from assess.intake.doubts import Choice, Doubt, Edit, Kind
 from assess.intake.responses import EVIDENCE_DATE
 from assess.intake.rows import FIELDS
-from assess.intake.suggesting import suggested_date
+from assess.intake.suggesting import either, possible_days
 from questionnaires.problems import Problem
 
 _KINDS: dict[str, Kind] = {"evidence-date": "date"}
@@ -23,6 +23,8 @@ def doubted_detail(problem: Problem, spot: Spot, ground: Ground) -> Doubt:
     blank = Choice(LEAVE_BLANK, (Edit(sheet, cell, ""),))
     misplaced = problem.code == "evidence-date.misplaced"
     dated = spot.part == EVIDENCE_DATE and not misplaced
+    days = possible_days(value, ground.reader.as_of) if dated else ()
+    offered = [Choice(day, (Edit(sheet, cell, day),)) for day in days]
     return Doubt(
         problems=(problem,),
         subject=FIELDS[spot.part],
@@ -31,9 +33,9 @@ def doubted_detail(problem: Problem, spot: Spot, ground: Ground) -> Doubt:
         question=ground.row_id(spot.target),
         text=ground.text(spot.target),
         read=shown(value),
-        suggestion=suggested_date(value, ground.reader.as_of) if dated else "",
+        suggestion=either(days),
         kind="choice" if misplaced else _KINDS.get(FIELDS[spot.part], "text"),
-        choices=(*(_moved(spot, ground) if misplaced else ()), blank),
+        choices=(*(_moved(spot, ground) if misplaced else offered), blank),
         into=cell,
     )
 

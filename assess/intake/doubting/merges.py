@@ -14,7 +14,7 @@ from assess.intake.doubts import Choice, Doubt, Edit
 from assess.intake.edits import merge_name
 from assess.intake.responses import ANSWER
 from assess.intake.rows import FIELDS
-from assess.intake.suggesting import suggested_answer
+from assess.intake.suggesting import either, readings
 from questionnaires.problems import Problem
 
 EACH, FIRST = "for each of the {count} rows", "for the first row only"
@@ -80,12 +80,12 @@ def _undone(problem: Problem, ground: Ground) -> tuple[Edit, ...]:
 def _answer(problem: Problem, spot: Spot, ground: Ground, value: Cell) -> Doubt:
     asked, setting = ground.asked(spot.target), ground.reader.setting(spot.row)
     doubt, undone = doubted_answer(problem, spot, ground), _undone(problem, ground)
-    nearest = suggested_answer(asked, value, setting) if spot.target[1] < 0 else ""
+    means = readings(asked, value, setting) if spot.target[1] < 0 else ()
     return replace(
         doubt,
         cell=spot.row.cell(ANSWER),
         read=shown(value),
-        suggestion=nearest,
+        suggestion=either(means),
         given=given_text(value),
         choices=tuple(each._replace(edits=(*undone, *each.edits)) for each in doubt.choices),
         along=(*undone, *doubt.along),

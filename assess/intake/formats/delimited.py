@@ -102,10 +102,12 @@ def _sheet(text: str) -> Sheet:
                 if value:
                     gathering.put(row, column, value)
     except csv.Error as error:
-        message = f"row {len(widths) + 1} of the table cannot be read: {error}"
+        row = len(widths) + 1
+        message = f"row {row} of the table holds a text too long, or one that never ends ({error})"
         hint = "look for a quotation mark too many or too few, or send the workbook as .xlsx"
         raise unreadable(message, hint) from None
-    _check_widths(widths, ended=text.endswith(("\r", "\n")))
+    if widths:
+        _check_widths(widths, ended=text.endswith(("\r", "\n")))
     return gathering.sheet()
 
 

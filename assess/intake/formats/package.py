@@ -66,14 +66,14 @@ class Package:
             message = "a part of the file is damaged"
             raise unreadable(message, "ask for it to be sent again") from error
 
-    def check_rest(self, *parts: str) -> None:
-        """Hold parts, some of which may be missing, to what the directory states of them.
+    def check(self, part: str) -> None:
+        """Hold a part, if there is one, to what the directory states of it.
 
-        A library that unzips them itself need not stop where the directory says.
+        A library that unzips it by itself need not stop where the directory says.
         """
-        for part in parts:
-            if self.has(part):
-                self.read(part)
+        entry = self.entries.get(part.lower())
+        if entry is not None and entry.compress_size * _BEST_DEFLATE > limits.PART_BYTES:
+            self.read(part)
 
     def relations(self, part: str) -> Iterator[Relation]:
         """Yield what a part, or the whole package (""), says of others in the same file."""

@@ -53,5 +53,5 @@ def refusing() -> Iterator[None]:
         raise too_large(message) from None
     except BaseException as error:  # a panic inside calamine derives from BaseException
         reason = " ".join(str(error).split())[:200] or type(error).__name__
-        message = f"the file cannot be read: {reason}"
+        message = f"the file is damaged, or no spreadsheet program wrote it so (found: {reason})"
         raise unreadable(message) from error

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from assess.intake import limits
+from assess.intake.formats.markup import check_whole
 from assess.intake.formats.refusals import too_large, unreadable
 
 _ENOUGH = 400_000
@@ -52,6 +53,7 @@ def shared_strings(xml: bytes) -> Strings:
         # The reader passes over what stands in CDATA, so an answer there would be lost.
         message = "the texts of the workbook are not stored in the usual way"
         raise unreadable(message)
+    check_whole(xml)  # the reader passes over what is damaged, and shows blanks
     starts = [found.start() for found in _ITEM.finditer(xml)]
     # The reader takes memory for as many texts as the list claims to have, or ends the program.
     if max(len(starts), *map(int, _CLAIMED.findall(xml)), 0) > limits.STRINGS:

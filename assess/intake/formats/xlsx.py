@@ -16,6 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from assess.intake import limits
 from assess.intake.cells import Fault, Grid, RefusedError, cell_position
 from assess.intake.formats.comments import comments_of
 from assess.intake.formats.gathering import (
@@ -33,6 +34,7 @@ from assess.intake.formats.strings import NO_STRINGS, Strings, inline_text_in, s
 from assess.intake.formats.unseen import look, with_known_errors
 from assess.intake.sheets import Book, Listed, Sheet
 
+_MERGE_BYTES = len('<mergeCell ref="A1"/>')
 _AROUND_MERGES = ("<mergeCells>", "</mergeCells>")
 
 
@@ -73,7 +75,7 @@ def _open(package: Package) -> _Opened:
     named = elements(package.read(workbook), "sheet")
     parts = {each.get("name", ""): targets.get(each.get("id", ""), "") for each in named}
     styles, texts = part_of("styles", relations), part_of("sharedStrings", relations)
-    package.check_rest(styles)
+    package.check(styles)
     strings = shared_strings(package.read(texts)) if package.has(texts) else NO_STRINGS
     usual = is_usual(package, relations)
     data = package.data if usual else laid_out_anew(package, relations, {})
@@ -90,7 +92,8 @@ def _sheet(opened: _Opened, name: str) -> Sheet:
         raise unreadable(message)
     opened.allowance.take_bytes(len(xml))
     marked = look(name, xml)
-    check_merges(name, xml.count(b"mergeCell") - len(_AROUND_MERGES))
+    if len(xml) > limits.MERGES * _MERGE_BYTES:
+        check_merges(name, xml.count(b"mergeCell") - len(_AROUND_MERGES))
     opened.allowance.take_text(opened.strings.text_in(xml) + inline_text_in(xml))
     sheet = _read(opened, name, part, xml)
     opened.allowance.take_cells(sheet.total_height + 1, sheet.total_width + 1)
