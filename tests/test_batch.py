@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +173,7 @@ def test_an_empty_file_never_takes_the_place_of_answers(
     tmp_path: Path, jobs: int, *, dry_run: bool
 ) -> None:
     files: dict[str, Mapping[str, object]]
-    files = {"a-blank": {}, "b-full": ANSWERS, "c-blank": {"trial.mfa/Comment": None}}
+    files: dict[str, dict[str, object]] = {"a-blank": {}, "b-full": {**ANSWERS}, "c-blank": {}}
     paths = [tmp_path / f"{name}.xlsx" for name in files]
     for path, answers in zip(paths, files.values(), strict=True):
         path.write_bytes(answered("p01", answers, note=path.name))
@@ -185,7 +186,7 @@ def test_an_empty_file_never_takes_the_place_of_answers(
 
 @pytest.mark.parametrize("again", [{"partner": "p02"}, {"partner": "p01", "period": "2026Q2"}])
 def test_a_file_that_names_nobody_is_one_partners_only(
-    tmp_path: Path, again: dict[str, str]
+    tmp_path: Path, again: dict[str, Any]
 ) -> None:
     path = tmp_path / "caiq.xlsx"
     path.write_bytes(workbook({"CAIQ": rows(["Yes", "No"] * 100)}))
