@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -172,7 +171,6 @@ def test_remarks_know_what_came_earlier_in_the_batch(tmp_path: Path, inbox: Path
 def test_an_empty_file_never_takes_the_place_of_answers(
     tmp_path: Path, jobs: int, *, dry_run: bool
 ) -> None:
-    files: dict[str, Mapping[str, object]]
     files: dict[str, dict[str, object]] = {"a-blank": {}, "b-full": {**ANSWERS}, "c-blank": {}}
     paths = [tmp_path / f"{name}.xlsx" for name in files]
     for path, answers in zip(paths, files.values(), strict=True):
