@@ -20,10 +20,11 @@ from questionnaires import codes as states
 from questionnaires.applicability import scope, tabulate
 from questionnaires.model import PRINCIPLES, Question, Questionnaire
 from questionnaires.profiles import Profile
+from scoring.aggregation import overall_score
 from scoring.compiled import compile_model
 from scoring.engine import Sums, score
 from scoring.policy import Policy
-from scoring.split import MIXES, Mix, Split, split
+from scoring.split import FACTORS, MIXES, Mix, Split, split
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 FIGURES = ("overall", *PRINCIPLES, "decisive")
 """The scores that are split: those over what is answered, and the decisive overall score."""
+
+JUDGED = FACTORS.index("policy")
 
 BLOCK = 2048
 """Partners split at once: 16 mixes of the sums of so many stay small."""
@@ -139,7 +142,10 @@ def _block_changes(old: Side, new: Side, ways: Ways) -> Iterator[Change]:
         (_carry(new, old, ways[1]), new.codes),
     )
     keys = [_distinct(mix, sides) for mix in MIXES]
-    figures = {key: _figures(_score(key, sides, answers)) for key in sorted(set(keys))}
+    figures = {
+        key: _figures(sides[key[JUDGED]].policy, _score(key, sides, answers))
+        for key in sorted(set(keys))
+    }
     common = [_common(new, answers[given][1], ways[1]) for given in (0, 1)]
     for row in range(len(old.codes)):
         found = {key: each[row] for key, each in figures.items()}
@@ -168,15 +174,19 @@ def _score(mix: Mix, sides: tuple[Side, Side], answers: Sequence[Sequence[Codes]
     return score(compile_model(questionnaire, sides[judged].policy), scoped)
 
 
-def _figures(sums: Sums) -> list[list[Fraction | None]]:
+def _figures(policy: Policy, sums: Sums) -> list[list[Fraction | None]]:
     """Return FIGURES of each partner, in per cent."""
     plain = len(FIGURES) - 1
-    earned = np.hstack([sums.earned[:, :plain], sums.earned[:, :1]])
-    possible = np.hstack([sums.answered[:, :plain], sums.decisive[:, :1]])
-    return [
-        [_ratio(*pair) for pair in zip(*row, strict=True)]
-        for row in zip(earned.tolist(), (10 * possible).tolist(), strict=True)
-    ]
+    earned = sums.earned[:, :plain].tolist()
+    values = (10 * sums.answered[:, :plain]).tolist()
+    decisives = (10 * sums.decisive[:, :plain]).tolist()
+    found = []
+    for part, answered, in_scope in zip(earned, values, decisives, strict=True):
+        value = [_ratio(*pair) for pair in zip(part, answered, strict=True)]
+        decisive = [_ratio(*pair) for pair in zip(part, in_scope, strict=True)]
+        overall = overall_score(policy, value[0], value[1:])
+        found.append([overall, *value[1:], overall_score(policy, decisive[0], decisive[1:])])
+    return found
 
 
 def _ratio(part: int, whole: int) -> Fraction | None:
@@ -189,12 +199,10 @@ def _common(new: Side, codes: Codes, common: Mapping[str, str]) -> list[Common]:
     rest = [q.id not in common for q in new.questionnaire.questions]
     scoped[:, rest] = states.OUT_OF_SCOPE
     sums = score(compile_model(new.questionnaire, new.policy), scoped)
-    figures = zip(
-        sums.earned[:, 0].tolist(), sums.answered[:, 0].tolist(), sums.counts.tolist(), strict=True
-    )
+    figures = zip(_figures(new.policy, sums), sums.counts.tolist(), strict=True)
     return [
-        Common(_ratio(earned, 10 * answered), _ratio(100 * given, given + unanswered))
-        for earned, answered, (given, unanswered, _) in figures
+        Common(figure[0], _ratio(100 * given, given + unanswered))
+        for figure, (given, unanswered, _) in figures
     ]
 
 

@@ -23,7 +23,31 @@ SEVERITIES: tuple[Severity, ...] = ("low", "moderate", "high", "critical")
 RECOMMENDATIONS = ("approve", "approve with conditions", "remediate", "restrict", "suspend")
 """What we advise, best outcome first."""
 
+Aggregation = Literal["pooled", "arithmetic", "geometric", "minimum"]
+"""How the overall score comes from the principles; see `scoring.aggregation`."""
+
+ASSURANCES = ("self-attested", "documented", "verified")
+"""What backs an answer, least first; its position is its number in every table."""
+
+MUST_HAVES = "must-haves"
+"""Stands for all of them in a list of controls."""
+
 EXPOSURE_FIELDS = ("data_classes", "access", "criticality")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """How a tier may be held for a while by a partner that lacks some of its needs.
+
+    It needs an overall score of `overall` per cent, no finding worse than `open_up_to`, every
+    control of `closed` (question ids, or MUST_HAVES) fully met, and a plan on record; the tier
+    lapses `lapses_after` days after the day of that plan.
+    """
+
+    overall: int
+    open_up_to: Severity
+    closed: tuple[str, ...]
+    lapses_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +55,8 @@ class Tier:
     """A level of data access and what a partner needs to hold it.
 
     `coverage`, `overall` and `floors` (over PRINCIPLES) are whole per cent; every applicable
-    must-have needs `must_have_points` thousandths. The needs of lower tiers come on top.
+    must-have needs `must_have_points` thousandths. `assurance` is the least one, an index into
+    ASSURANCES, by question id or MUST_HAVES. The needs of lower tiers come on top.
     """
 
     id: str
@@ -41,6 +66,8 @@ class Tier:
     overall: int
     floors: tuple[int, int, int, int, int]
     must_have_points: int
+    assurance: tuple[tuple[str, int], ...] = ()
+    conditional: Conditional | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +75,9 @@ class Policy:
     """One version of a policy. Tiers run from least to most access.
 
     `exposure` maps a profile field and value to the index of the tier that it requires;
-    `severity` is the least loss of moderate, high and critical, in thousandths of weight.
+    `severity` is the least loss of moderate, high and critical, in thousandths of weight;
+    `hysteresis` is what a score may fall short of a tier held before, in whole per cent, and
+    `contradicted_up_to` the highest tier while an answer is contradicted.
     """
 
     reference: Reference
@@ -63,6 +92,9 @@ class Policy:
     conditions_from: Severity
     remediate_up_to: int
     restrict_up_to: int
+    aggregation: Aggregation = "pooled"
+    hysteresis: int = 0
+    contradicted_up_to: int = 0
 
     def weight(self, question: Question) -> int:
         """Return what a question weighs under this policy."""
@@ -108,6 +140,9 @@ def build_policy(document: Document) -> Policy:
         conditions_from=advice["conditions_from"],
         remediate_up_to=advice["remediate_up_to"],
         restrict_up_to=advice["restrict_up_to"],
+        aggregation=data.get("aggregation", "pooled"),
+        hysteresis=data.get("hysteresis", 0),
+        contradicted_up_to=names.index(data.get("contradicted_up_to", names[0])),
     )
 
 
@@ -125,8 +160,22 @@ def check_fit(policy: Policy, questionnaire: Questionnaire) -> None:
             message = f"under {policy.reference} the levels of {question.id} are worth {points}"
             hint = "`points` may only move levels between the best and the worst, and keep order"
             problems.append(Problem(Place(path="$.points"), "policy.points", message, hint))
+    problems += _unknown_controls(policy, questionnaire)
     if problems:
         raise InvalidDocumentError(problems)
+
+
+def _unknown_controls(policy: Policy, questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Hold that every control a policy names is one of this questionnaire: a slip would pass."""
+    for index, tier in enumerate(policy.tiers):
+        closed = tier.conditional.closed if tier.conditional else ()
+        named = [name for name, _ in tier.assurance] + list(closed)
+        unknown = [n for n in named if n != MUST_HAVES and n not in questionnaire.positions]
+        for name in unknown:
+            message = f"{questionnaire.reference} has no control {name}, which {tier.id} names"
+            hint = "correct the id, or judge this questionnaire by another policy"
+            place = Place(path=f"$.tiers[{index}]")
+            yield Problem(place, "policy.control", message, hint)
 
 
 def _tier(data: dict[str, Any]) -> Tier:
@@ -139,6 +188,26 @@ def _tier(data: dict[str, Any]) -> Tier:
         overall=needs["overall"],
         floors=_by_principle(needs["principles"]),
         must_have_points=needs["must_have_points"],
+        assurance=_assurance(needs.get("assurance", {})),
+        conditional=_conditional(data.get("conditional")),
+    )
+
+
+def _assurance(data: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+    wanted = dict(data.get("controls", {}))
+    if "must_haves" in data:
+        wanted[MUST_HAVES] = data["must_haves"]
+    return tuple(sorted((name, ASSURANCES.index(word)) for name, word in wanted.items()))
+
+
+def _conditional(data: dict[str, Any] | None) -> Conditional | None:
+    if data is None:
+        return None
+    return Conditional(
+        overall=data["overall"],
+        open_up_to=data["open_up_to"],
+        closed=tuple(data["closed"]),
+        lapses_after=data["lapses_after"],
     )
 
 
@@ -161,11 +230,19 @@ def _weights(data: dict[str, Any], _names: list[str]) -> Broken:
 def _tiers(data: dict[str, Any], names: list[str]) -> Broken:
     if len(set(names)) < len(names):
         yield "$.tiers", "two tiers have the same id", "rename one"
+    if data.get("contradicted_up_to", names[0]) not in names:
+        message = f"there is no tier {data['contradicted_up_to']}"
+        yield "$.contradicted_up_to", message, f"use {', '.join(names)}"
     for index, (lower, higher) in enumerate(pairwise(_tier(tier) for tier in data["tiers"]), 1):
         before = (lower.coverage, lower.overall, *lower.floors, lower.must_have_points)
         after = (higher.coverage, higher.overall, *higher.floors, higher.must_have_points)
         if any(b < a for a, b in zip(before, after, strict=True)):
             message = f"{higher.id} asks less than {lower.id} somewhere"
+            yield f"$.tiers[{index}].needs", message, "a higher tier includes the lower one's needs"
+        wanted = dict(higher.assurance)
+        dropped = [name for name, least in lower.assurance if wanted.get(name, 0) < least]
+        if dropped:
+            message = f"{higher.id} needs less assurance of {', '.join(dropped)} than {lower.id}"
             yield f"$.tiers[{index}].needs", message, "a higher tier includes the lower one's needs"
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+import numpy as np
+
 from questionnaires.profiles import Profile
-from scoring.policy import SEVERITIES, Policy
-from scoring.results import Coverage, Finding, NeedResult
+from scoring.needs import unbacked
+from scoring.policy import ASSURANCES, MUST_HAVES, SEVERITIES, Tier
+from scoring.results import Assessment, Basis, Coverage, NeedResult
 
 ACCESS_WORDS = {
     "none": "has no access to our systems",
@@ -70,34 +73,40 @@ def in_english(english: str, /, **values: object) -> str:
     return english.format(**values) if values else english
 
 
-def reasons(  # noqa: PLR0913 - all that a reason may speak of
-    policy: Policy,
-    profile: Profile,
-    tiers: tuple[int, int, str | None],
-    needs: Sequence[NeedResult],
-    findings: Sequence[Finding],
-    coverage: Coverage,
-    *,
-    say: Say = in_english,
-) -> tuple[str, ...]:
-    """Return every reason, in order: what is required, what is achieved, what follows.
-
-    `tiers` is the required tier, the achieved one (-1 for none), and the recommendation.
-    """
-    required, achieved, advice = tiers
+def reasons(found: Assessment, *, say: Say = in_english) -> tuple[str, ...]:
+    """Return every reason, in order: what is required, what is achieved, what follows."""
     return (
-        *_exposure(policy, profile, required, say),
-        *_posture(policy, achieved, needs, findings, coverage, say),
-        *_open_answers(coverage, say),
-        *_advice(policy, required, achieved, advice, findings, say),
+        *_exposure(found, say),
+        *_posture(found, say),
+        *_open_answers(found.coverage, say),
+        *_advice(found, say),
     )
 
 
-def _exposure(policy: Policy, profile: Profile, required: int, say: Say) -> Iterator[str]:
-    title = say(policy.tiers[required].title)
+def marks(basis: Basis, *, say: Say = in_english) -> tuple[str, ...]:
+    """Return what stands beside an achieved tier, wherever one is shown: how sure, how long."""
+    found = []
+    if basis.kept:
+        found.append(say("kept"))
+    if basis.conditional_until:
+        found.append(say("conditional until {day}", day=basis.conditional_until.isoformat()))
+    if basis.provisional:
+        found.append(say("provisional"))
+    return tuple(found)
+
+
+def with_marks(title: str, basis: Basis, *, say: Say = in_english) -> str:
+    """Return what an achieved tier is called, with the marks that belong beside it."""
+    beside = marks(basis, say=say)
+    return f"{title} ({', '.join(beside)})" if beside else title
+
+
+def _exposure(found: Assessment, say: Say) -> Iterator[str]:
+    profile, title = found.profile, say(found.required.title)
+    required = found.policy.tiers.index(found.required)
 
     def decisive(field: str) -> list[str]:
-        tiers = policy.exposure[field]
+        tiers = found.policy.exposure[field]
         return [value for value in _held(profile, field) if tiers[value] == required]
 
     data = [say(DATA_WORDS.get(value, value)) for value in decisive("data_classes")]
@@ -114,38 +123,91 @@ def _exposure(policy: Policy, profile: Profile, required: int, say: Say) -> Iter
     for field, text in UNKNOWN_WORDS.items():
         if not _held(profile, field):
             yield say(text)
-    wished = {tier.id: tier.title for tier in policy.tiers}.get(profile.requested_tier)
+    wished = {tier.id: tier.title for tier in found.policy.tiers}.get(profile.requested_tier)
     if wished:
         yield say("The partner has asked for {tier}.", tier=say(wished))
 
 
-def _posture(
-    policy: Policy,
-    achieved: int,
-    needs: Sequence[NeedResult],
-    findings: Sequence[Finding],
-    coverage: Coverage,
-    say: Say,
-) -> Iterator[str]:
-    if not coverage.answered:
+def _posture(found: Assessment, say: Say) -> Iterator[str]:
+    if not found.coverage.answered:
         yield say("No tier is reached: nothing is answered.")
         return
-    if achieved >= 0:
-        title = say(policy.tiers[achieved].title)
-        yield say("{tier} is reached: all of its needs are met.", tier=title)
-    else:
+    if found.achieved is None:
         yield say("No tier is reached.")
-    if achieved + 1 < len(policy.tiers):
-        following = say(policy.tiers[achieved + 1].title)
-        for need in needs:
-            if need.tier == achieved + 1 and not need.met:
-                short = _shortfall(need, findings, say)
-                yield say("{tier} is not reached: {shortfall}.", tier=following, shortfall=short)
+    else:
+        yield _how_reached(found, found.achieved, say)
+    tiers = found.policy.tiers
+    achieved = -1 if found.achieved is None else tiers.index(found.achieved)
+    for short in _unmet(found, achieved, say):
+        yield say("Still open: {shortfall}.", shortfall=short)
+    for short in _unmet(found, achieved + 1, say):
+        following = say(tiers[achieved + 1].title)
+        yield say("{tier} is not reached: {shortfall}.", tier=following, shortfall=short)
+    if found.basis.provisional:
+        yield say("The tier is provisional: what is still open can change it.")
 
 
-def _shortfall(need: NeedResult, findings: Sequence[Finding], say: Say) -> str:
+def _unmet(found: Assessment, tier: int, say: Say) -> Iterator[str]:
+    for need in found.needs:
+        if need.tier == tier and not need.met:
+            yield _shortfall(found, need, say)
+
+
+def _how_reached(found: Assessment, achieved: Tier, say: Say) -> str:
+    basis, title = found.basis, say(achieved.title)
+    if basis.conditional_until:
+        text = (
+            "{tier} is held on conditions until {day}, by the plan on record; after that day it "
+            "falls back by itself."
+        )
+        return say(text, tier=title, day=basis.conditional_until.isoformat())
+    if basis.kept:
+        text = (
+            "{tier} is kept for one quarter: it was reached in the quarter before, and each score "
+            "is short of it by no more than {points}."
+        )
+        return say(text, tier=title, points=found.policy.hysteresis)
+    return say("{tier} is reached: all of its needs are met.", tier=title)
+
+
+def _shortfall(found: Assessment, need: NeedResult, say: Say) -> str:
     if need.kind == "must-haves":
-        return _must_haves_short(need, findings, say)
+        weak = [f for f in found.findings if f.question.must_have and f.points < need.needed]
+        short = [finding.question.id for finding in weak]
+        text = (
+            "{count} must-have control falls short ({names})"
+            if len(short) == 1
+            else "{count} must-have controls fall short ({names})"
+        )
+        return say(text, count=len(short), names=_named(short, say))
+    if need.kind == "settled":
+        text = (
+            "{count} answer is contradicted"
+            if need.held == 1
+            else "{count} answers are contradicted"
+        )
+        return say(text, count=int(need.held or 0))
+    if need.kind == "assurance":
+        return _assurance_short(found, need, say)
+    return _score_short(need, say)
+
+
+def _assurance_short(found: Assessment, need: NeedResult, say: Say) -> str:
+    wanted = say(ASSURANCES[need.needed])
+    if need.column != MUST_HAVES:
+        text = "the answer to {control} needs to be {assurance}"
+        return say(text, control=need.column, assurance=wanted)
+    codes, assurance = (np.array(row, dtype=np.int8) for row in (found.codes, found.assurance))
+    short = unbacked(found.model, codes, assurance, need.column, need.needed)
+    text = (
+        "the answer to {count} must-have control needs to be {assurance} ({names})"
+        if len(short) == 1
+        else "the answers to {count} must-have controls need to be {assurance} ({names})"
+    )
+    return say(text, count=len(short), assurance=wanted, names=_named(short, say))
+
+
+def _score_short(need: NeedResult, say: Say) -> str:
     # A figure just below what is needed may round to it: the comparison is exact all the same.
     just = need.held is not None and need.held >= need.needed
     held = say("{figure} %" if need.kind == "coverage" else "{figure}", figure=_figure(need, say))
@@ -159,17 +221,11 @@ def _shortfall(need: NeedResult, findings: Sequence[Finding], say: Say) -> str:
     return say("{score} is {held}, {needed} is needed", score=what, held=held, needed=need.needed)
 
 
-def _must_haves_short(need: NeedResult, findings: Sequence[Finding], say: Say) -> str:
-    short = [f for f in findings if f.question.must_have and f.points < need.needed]
-    names = ", ".join(finding.question.id for finding in short[:NAMED])
+def _named(short: Sequence[str], say: Say) -> str:
+    names = ", ".join(short[:NAMED])
     if len(short) > NAMED:
         names = say("{names} and {count} more", names=names, count=len(short) - NAMED)
-    text = (
-        "{count} must-have control falls short ({names})"
-        if len(short) == 1
-        else "{count} must-have controls fall short ({names})"
-    )
-    return say(text, count=len(short), names=names)
+    return names
 
 
 def _figure(need: NeedResult, say: Say) -> str:
@@ -196,28 +252,23 @@ def _open_answers(coverage: Coverage, say: Say) -> Iterator[str]:
         yield say(text, count=coverage.claimed)
 
 
-def _advice(
-    policy: Policy,
-    required: int,
-    achieved: int,
-    advice: str | None,
-    findings: Sequence[Finding],
-    say: Say,
-) -> Iterator[str]:
-    if advice is None:
+def _advice(found: Assessment, say: Say) -> Iterator[str]:
+    tiers = found.policy.tiers
+    achieved = -1 if found.achieved is None else tiers.index(found.achieved)
+    apart = tiers.index(found.required) - achieved
+    if found.recommendation is None:
         yield say("No recommendation: no question applies, so a person has to decide.")
-    elif achieved >= required:
-        yield _approval(policy, findings, say)
+    elif apart <= 0:
+        yield _approval(found, say)
     else:
-        apart = required - achieved
         text = "posture is {count} tier short" if apart == 1 else "posture is {count} tiers short"
-        allowed = say(policy.tiers[achieved].allows if achieved >= 0 else "no data of ours")
-        yield say(SHORT[advice], short=say(text, count=apart), allowed=allowed)
+        allowed = say(found.achieved.allows if found.achieved else "no data of ours")
+        yield say(SHORT[found.recommendation], short=say(text, count=apart), allowed=allowed)
 
 
-def _approval(policy: Policy, findings: Sequence[Finding], say: Say) -> str:
-    least = SEVERITIES.index(policy.conditions_from)
-    serious = sum(SEVERITIES.index(finding.severity) >= least for finding in findings)
+def _approval(found: Assessment, say: Say) -> str:
+    least = SEVERITIES.index(found.policy.conditions_from)
+    serious = sum(SEVERITIES.index(finding.severity) >= least for finding in found.findings)
     if not serious:
         return say("Approve: posture meets what the relationship requires.")
     text = (
@@ -225,7 +276,7 @@ def _approval(policy: Policy, findings: Sequence[Finding], say: Say) -> str:
         if serious == 1
         else "Approve with conditions: {count} findings of {severity} severity or worse."
     )
-    return say(text, count=serious, severity=say(policy.conditions_from))
+    return say(text, count=serious, severity=say(found.policy.conditions_from))
 
 
 def _held(profile: Profile, field: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """From sums and profiles to tiers: required, achieved, and what we recommend.
 
+What each tier needs is judged in `scoring.needs`; here the needs become tiers.
+
 Two questions that never mix: exposure (what the relationship requires) and posture (what the
 answers support). Tiers are indexes into the policy's list, -1 for none. Every comparison is
 between integers, so a threshold is met exactly or not at all.
@@ -7,17 +9,18 @@ between integers, so a threshold is met exactly or not at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from questionnaires import codes as states
 from questionnaires.applicability import UNKNOWN, ProfileTable
-from questionnaires.model import BEST, PRINCIPLES
-from scoring.compiled import COLUMNS, Model
+from scoring.compiled import Model
 from scoring.engine import Sums
+from scoring.needs import Need, on_conditions, worse_than
 from scoring.policy import RECOMMENDATIONS, SEVERITIES, Policy
+from scoring.standing import NONE, Standing
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -25,24 +28,6 @@ if TYPE_CHECKING:
     Codes = npt.NDArray[np.int8]
     Tiers = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
-
-NONE = -1
-"""No tier, or no recommendation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One condition of one tier, and which partners meet it.
-
-    `kind` is coverage, score or must-haves; `column` names the score it is about ("overall" or
-    a principle). `needed` is in whole per cent, or in thousandths of a point for must-haves.
-    """
-
-    tier: int
-    kind: str
-    column: str
-    needed: int
-    met: Flags
 
 
 def required_tier(policy: Policy, table: ProfileTable) -> Tiers:
@@ -59,61 +44,56 @@ def required_tier(policy: Policy, table: ProfileTable) -> Tiers:
     return required.astype(np.int64)
 
 
-def needs(policy: Policy, sums: Sums) -> list[Need]:
-    """Return every condition of every tier, judged for every partner.
+@dataclass(frozen=True, slots=True)
+class Achieved:
+    """The tiers that n partners achieve, and how; arrays (n,), tiers as indexes, NONE for none.
 
-    Scores are taken over all that is in scope: what is unanswered or only claimed not
-    applicable counts as not met. A principle in which nothing applies has no floor.
+    `plain` is the tier whose needs are met as they stand. `tiers` is the one that counts: with
+    hysteresis (`kept` where that made the difference) and held on conditions (`conditional`).
     """
-    scores = slice(1 + len(PRINCIPLES))
-    decisive = sums.answered[:, scores] + sums.unanswered[:, scores] + sums.claimed[:, scores]
-    asked = sums.counts[:, 0] + sums.counts[:, 1]
-    result: list[Need] = []
-    for index, tier in enumerate(policy.tiers):
-        covered = (asked > 0) & (100 * sums.counts[:, 0] >= tier.coverage * asked)
-        result.append(Need(index, "coverage", "", tier.coverage, covered))
-        for k, floor in enumerate((tier.overall, *tier.floors)):
-            held = sums.earned[:, k] >= 10 * floor * decisive[:, k]
-            result.append(Need(index, "score", COLUMNS[k], floor, held))
-        enough = sums.must_have >= tier.must_have_points
-        result.append(Need(index, "must-haves", "", tier.must_have_points, enough))
-    return result
+
+    tiers: Tiers
+    plain: Tiers
+    kept: Flags
+    conditional: Flags
 
 
-def achieved_tier(policy: Policy, sums: Sums, judged: list[Need]) -> Tiers:
+def achieve(
+    model: Model, codes: Codes, sums: Sums, judged: list[Need], standing: Standing
+) -> Achieved:
     """Return the highest tier of which every need is met, and every need of those below it.
 
-    A partner of whom nothing is answered has none, whatever the policy asks.
+    A partner of whom nothing is answered has none, whatever the policy asks. One that held a
+    tier in the quarter before may keep it within the policy's hysteresis, and one that misses
+    some needs may hold the next tier on its conditions, for a while.
     """
-    achieved = np.full(len(sums.counts), NONE, dtype=np.int64)
-    holds = sums.counts[:, 0] > 0
-    for index in range(len(policy.tiers)):
-        for need in judged:
+    anything = sums.counts[:, 0] > 0
+    plain = highest(anything, judged, [need.met for need in judged])
+    lenient = highest(anything, judged, [need.met | need.grace for need in judged])
+    # Grace keeps a tier; it never lifts a partner above what it held.
+    kept = np.maximum(plain, np.minimum(lenient, standing.held))
+    tiers = kept.copy()
+    for index, tier in enumerate(model.policy.tiers):
+        if tier.conditional is not None:
+            held = anything & (kept == index - 1)
+            held &= on_conditions(model, codes, sums, index, standing, judged)
+            tiers[held] = index
+    return Achieved(tiers, plain, (kept > plain) & (tiers == kept), tiers > kept)
+
+
+def highest(anything: Flags, judged: Sequence[Need], met: Sequence[Flags]) -> Tiers:
+    """Return the highest tier of which every need given, and every one below it, is `met`.
+
+    `anything` tells of whom an answer is known; who has none has no tier.
+    """
+    achieved = np.full(len(anything), NONE, dtype=np.int64)
+    holds = anything.copy()
+    for index in range(1 + max(need.tier for need in judged)):
+        for need, flags in zip(judged, met, strict=True):
             if need.tier == index:
-                holds = holds & need.met
+                holds &= flags
         achieved[holds] = index
     return achieved
-
-
-def serious_findings(model: Model, codes: Codes) -> Flags:
-    """Return which partners have a finding of the severity from which approval has conditions.
-
-    Levels are ordered, so a question has a first level that is serious, and every worse one
-    is; what is unanswered or only claimed not applicable counts as its worst level.
-    """
-    least = SEVERITIES.index(model.policy.conditions_from)
-    never = np.iinfo(np.int8).max
-    first = np.full(len(model.points), never, dtype=np.int8)
-    for column, question in enumerate(model.questionnaire.questions):
-        weight = model.policy.weight(question)
-        for level, points in reversed(list(enumerate(model.points[column]))):
-            loss = weight * (BEST - points)
-            if loss and SEVERITIES.index(model.policy.severity_of(loss)) >= least:
-                first[column] = level
-    can_be = first < never
-    open_answer = (codes == states.UNANSWERED) | (codes == states.NA_CLAIMED)
-    found: Flags = ((codes >= first) | (open_answer & can_be)).any(axis=1)
-    return found
 
 
 def recommend(model: Model, required: Tiers, achieved: Tiers, codes: Codes, sums: Sums) -> Tiers:
@@ -126,7 +106,7 @@ def recommend(model: Model, required: Tiers, achieved: Tiers, codes: Codes, sums
     short = required - achieved
     suffices = np.flatnonzero(short <= 0)
     serious = np.zeros(len(short), dtype=bool)
-    serious[suffices] = serious_findings(model, codes[suffices])
+    serious[suffices] = worse_than(model, codes[suffices], SEVERITIES.index(policy.conditions_from))
     advice = np.select(
         [short <= 0, short <= policy.remediate_up_to, short <= policy.restrict_up_to],
         [

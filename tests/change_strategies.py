@@ -29,7 +29,8 @@ def quarters(questions: int = 6, partners: int = 2) -> st.SearchStrategy[tuple[W
 
 def two_quarters(random: Random, questions: int, partners: int) -> tuple[World, World]:
     """Draw a world and a later one, in which each of the four factors may have changed."""
-    old = world(random, questions, partners)
+    # A policy that names controls fits one version only, and nothing is known beside the answers.
+    old = replace(world(random, questions, partners), policy=drawn_policy(random), beside=())
     raw = old.questionnaire if random.random() < 0.2 else next_version(random, old.questionnaire)
     new = replace(old, questionnaire=raw)
     if random.random() < 0.6:

@@ -31,11 +31,15 @@ def worlds(questions: int = 6, partners: int = 3) -> st.SearchStrategy[World]:
 def world(random: Random, questions: int, partners: int) -> World:
     """Draw a world of at most that many questions and exactly that many partners."""
     raw = drawn_questionnaire(random, random.randint(1, questions))
+    policy = drawn_policy(random)
+    if random.random() < 0.7:
+        _add_what_else(random, policy, [each["id"] for each in raw["questions"]])
     return World(
         raw,
-        drawn_policy(random),
+        policy,
         tuple(drawn_profile(random, f"p{i}") for i in range(partners)),
         tuple(drawn_answers(random, raw) for _ in range(partners)),
+        tuple(drawn_beside(random, policy, raw) for _ in range(partners)),
     )
 
 
@@ -133,6 +137,7 @@ def drawn_policy(random: Random) -> Raw:
     shares = _drawn_shares(random)
     raw["weights"]["principles"] = {p: shares.get(p, 0) for p in oracle.PRINCIPLES}
     raw["weights"]["must_have_factor"] = random.randint(1, 10)
+    raw["aggregation"] = random.choice(("pooled", "arithmetic", "geometric", "minimum"))
     raw["points"] = {"planned": random.randint(0, 300)} if random.random() < 0.7 else {}
     count = random.randint(1, 5)
     rising = {key: _rising(random, count, 100) for key in ("coverage", "overall")}
@@ -166,6 +171,44 @@ def drawn_policy(random: Random) -> Raw:
         "restrict_up_to": up_to[1],
     }
     return raw
+
+
+def _add_what_else(random: Random, policy: Raw, names: list[str]) -> None:
+    """Let a drawn policy ask for all that a policy may leave out."""
+    tiers = policy["tiers"]
+    if random.random() < 0.5:
+        policy["hysteresis"] = random.randint(1, 20)
+    if random.random() < 0.5:
+        policy["contradicted_up_to"] = random.choice(tiers)["id"]
+    start = random.randrange(len(tiers))
+    wanted: Raw = {}
+    if random.random() < 0.5:
+        wanted["must_haves"] = random.choice(("documented", "verified"))
+    if random.random() < 0.5:
+        wanted["controls"] = {random.choice(names): random.choice(("documented", "verified"))}
+    for tier in tiers[start:] if wanted else ():
+        tier["needs"]["assurance"] = wanted
+    for tier in tiers:
+        if random.random() < 0.5:
+            tier["conditional"] = {
+                "overall": random.choice((0, random.randint(0, 100))),
+                "open_up_to": random.choice(("low", "moderate", "high")),
+                "closed": random.sample(["must-haves", *names], random.randint(0, 1)),
+                "lapses_after": random.randint(1, 730),
+            }
+
+
+def drawn_beside(random: Random, policy: Raw, raw: Raw) -> oracle.Beside:
+    """Draw what is known of a partner beside its answers."""
+    names = [each["id"] for each in raw["questions"]]
+    contradicted = [name for name in names if random.random() < 0.1]
+    assured = random.choice((0.0, 0.5, 1.0))
+    return oracle.Beside(
+        {name: random.choice((1, 2)) for name in names if random.random() < assured},
+        frozenset(contradicted if random.random() < 0.5 else ()),
+        random.choice((None, *(tier["id"] for tier in policy["tiers"]))),
+        random.choice((None, random.randint(0, 730))),
+    )
 
 
 def _rising(random: Random, count: int, most: int) -> list[int]:

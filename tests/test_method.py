@@ -24,7 +24,7 @@ from scoring.compiled import COLUMNS, Model, column_weights, compile_model
 from scoring.contributions import contributions
 from scoring.method import METHOD_VERSION
 from scoring.policy import SCHEMA, build_policy
-from scoring.results import Assessment
+from scoring.results import Assessment, Score
 from tests import oracle
 from tests.worlds import ROOT, STANDARD
 
@@ -112,6 +112,7 @@ def test_the_sums_and_scores_are_what_the_text_gives() -> None:
     assert [row["column"] for row in table("scores")] == list(COLUMNS)
     for row in table("scores"):
         score = found.scores[row.pop("column")]
+        assert isinstance(score, Score)
         sums = (score.earned, score.answered, score.unanswered, score.claimed)
         shown = (score.value, score.low, score.high, score.decisive)
         assert list(row.values()) == [*map(str, sums), *map(text, shown)]

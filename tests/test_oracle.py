@@ -18,9 +18,9 @@ from scoring.assessment import assess_partners
 from scoring.compiled import COLUMNS, Model
 from scoring.contributions import contributions
 from scoring.policy import SCHEMA, build_policy
-from scoring.results import Assessment, Score
+from scoring.results import AnyScore, Assessment
 from tests import oracle
-from tests.questionnaire_strategies import drawn_answers, drawn_profile, world
+from tests.questionnaire_strategies import drawn_answers, drawn_beside, drawn_profile, world
 from tests.worlds import CODES, ROOT, World
 
 AS_OF = date(2026, 9, 30)
@@ -34,14 +34,16 @@ def test_engine_and_oracle_agree_exactly(size: int, count: int) -> None:
         _agree(world(Random(f"{size}/{seed}"), size, 5), f"{size}/{seed}")
 
 
-def test_engine_and_oracle_agree_on_the_shipped_questionnaires_under_the_standard_policy() -> None:
+@pytest.mark.parametrize("name", ["standard", "assured", "cautious"])
+def test_engine_and_oracle_agree_on_the_shipped_questionnaires_and_policies(name: str) -> None:
     random = Random(1)
-    policy = json.loads((ROOT / "scoring/policies/standard/1.0.0.json").read_text("utf-8"))
-    for path in sorted((ROOT / "questionnaires/library").glob("*/*.json")):
+    policy = json.loads((ROOT / f"scoring/policies/{name}/1.0.0.json").read_text("utf-8"))
+    for path in sorted((ROOT / "questionnaires/library/partner-security").glob("*.json")):
         raw = json.loads(path.read_text("utf-8"))
         profiles = tuple(drawn_profile(random, f"p{i}") for i in range(50))
         answers = tuple(drawn_answers(random, raw) for _ in profiles)
-        _agree(World(raw, policy, profiles, answers), str(path))
+        beside = tuple(drawn_beside(random, policy, raw) for _ in profiles)
+        _agree(World(raw, policy, profiles, answers, beside), str(path))
 
 
 def test_generated_files_pass_the_schemas_too(tmp_path: Any) -> None:
@@ -56,9 +58,12 @@ def test_generated_files_pass_the_schemas_too(tmp_path: Any) -> None:
 
 def _agree(made: World, seed: str) -> None:
     model = made.model()
-    found = assess_partners(model, made.profiles, made.codes(), "2026Q3", AS_OF)
-    for profile, answers, engine in zip(made.profiles, made.answers, found, strict=True):
-        wanted = oracle.judge(made.questionnaire, made.policy, asdict(profile), answers)
+    found = assess_partners(model, made.profiles, made.codes(), "2026Q3", AS_OF, made.standing())
+    beside = made.beside or (oracle.Beside(),) * len(made.profiles)
+    for profile, answers, known, engine in zip(
+        made.profiles, made.answers, beside, found, strict=True
+    ):
+        wanted = oracle.judge(made.questionnaire, made.policy, asdict(profile), answers, known)
         assert _seen(model, engine) == _wanted(model, wanted), f"seed {seed}, {profile}"
 
 
@@ -86,6 +91,7 @@ def _wanted(model: Model, verdict: oracle.Verdict) -> dict[str, Any]:
         "coverage": oracle.display(verdict.coverage),
         "counts": list(verdict.counts.values()),
         "tiers": (verdict.required, verdict.achieved, verdict.recommendation),
+        "basis": (verdict.plain, verdict.kept, verdict.conditional_days, verdict.provisional),
         "findings": [(*rest, AS_OF + timedelta(days=days)) for *rest, days in verdict.findings],
         "contributions": verdict.contributions,
     }
@@ -102,6 +108,12 @@ def _seen(model: Model, engine: Assessment) -> dict[str, Any]:
             engine.achieved.id if engine.achieved else None,
             engine.recommendation,
         ),
+        "basis": (
+            engine.basis.plain.id if engine.basis.plain else None,
+            engine.basis.kept,
+            _days(engine.basis.conditional_until),
+            engine.basis.provisional,
+        ),
         "findings": [
             (f.question.id, f.state, f.points, f.loss, f.severity, f.gain, f.due)
             for f in engine.findings
@@ -110,19 +122,18 @@ def _seen(model: Model, engine: Assessment) -> dict[str, Any]:
     }
 
 
-def _score(score: Score) -> list[tuple[Fraction | None, str | None]]:
+def _score(score: AnyScore) -> list[tuple[Fraction | None, str | None]]:
     """Return value, low, high and decisive, each as an exact ratio and as displayed."""
-    earned, asked = score.earned, score.answered + score.unanswered
-    ratios = [
-        (earned, score.answered, score.value),
-        (earned, asked, score.low),
-        (earned + 1000 * score.unanswered, asked, score.high),
-        (earned, asked + score.claimed, score.decisive),
-    ]
     return [
-        (Fraction(part, 10 * whole) if whole else None, _text(shown))
-        for part, whole, shown in ratios
+        (score.exact("value"), _text(score.value)),
+        (score.exact("low"), _text(score.low)),
+        (score.exact("high"), _text(score.high)),
+        (score.exact("decisive"), _text(score.decisive)),
     ]
+
+
+def _days(until: date | None) -> int | None:
+    return None if until is None else (until - AS_OF).days
 
 
 def _text(shown: float | None) -> str | None:

@@ -18,10 +18,11 @@ from questionnaires.documents import read_document
 from questionnaires.library import load_questionnaire
 from questionnaires.problems import InvalidDocumentError
 from questionnaires.profiles import Profile
-from scoring.assessment import judge
+from scoring.assessment import basis_of, judge
 from scoring.compiled import compile_model
 from scoring.findings import findings
 from scoring.policy import SCHEMA
+from scoring.standing import Standing
 from tests.measures import figures
 from tests.questionnaire_strategies import drawn_profile
 from tests.worlds import Raw, policy_of, standard_policy
@@ -63,11 +64,25 @@ def portfolio() -> tuple[tuple[Profile, ...], Codes]:
     return profiles, np.array(rows, dtype=np.int8)
 
 
+@cache
+def beside() -> Standing:
+    """Return what stands beside the answers of these partners: something of everything."""
+    random = np.random.default_rng(11)
+    shape = portfolio()[1].shape
+    backed = random.random(shape) < random.choice((0.0, 0.5, 1.0), (PARTNERS, 1))
+    return Standing(
+        assurance=np.where(backed, random.integers(1, 3, (PARTNERS, 1)), 0).astype(np.int8),
+        contradicted=random.random(shape) < random.choice((0.0, 0.0, 0.0, 0.1), (PARTNERS, 1)),
+        held=random.integers(-1, 4, PARTNERS),
+        plan_age=random.integers(-1, 400, PARTNERS),
+    )
+
+
 def results(raw: Raw) -> list[Any]:
     """Return all that a policy decides about the portfolio."""
     profiles, codes = portfolio()
     model = compile_model(load_questionnaire("partner-security@1.0.0"), policy_of(raw))
-    outcome = judge(model, profiles, codes)
+    outcome = judge(model, profiles, codes, beside())
     found = [
         [
             (f.question.id, f.severity, f.gain, f.due)
@@ -75,7 +90,31 @@ def results(raw: Raw) -> list[Any]:
         ]
         for row in outcome.codes[:20].tolist()
     ]
-    return [figures(outcome), found]
+    rows = range(PARTNERS)
+    untils = [basis_of(model, outcome, row, AS_OF).conditional_until for row in rows]
+    return [figures(outcome), found, untils]
+
+
+def everything() -> Raw:
+    """Return the standard policy with everything else that a policy can ask for."""
+    raw = standard_policy() | {
+        "aggregation": "arithmetic",
+        "hysteresis": 5,
+        "contradicted_up_to": "internal",
+    }
+    raw["tiers"][2]["needs"]["overall"], raw["tiers"][3]["needs"]["overall"] = 80, 90
+    raw["tiers"][2]["needs"]["assurance"] = {"controls": {"access.mfa-remote": "documented"}}
+    raw["tiers"][3]["needs"]["assurance"] = {
+        "must_haves": "verified",
+        "controls": {"access.mfa-remote": "verified"},
+    }
+    raw["tiers"][2]["conditional"] = {
+        "overall": 60,
+        "open_up_to": "high",
+        "closed": ["access.mfa-remote"],
+        "lapses_after": 180,
+    }
+    return raw
 
 
 def leaves(data: Any, path: Path_ = ()) -> Iterator[Path_]:
@@ -111,15 +150,14 @@ def candidates(raw: Raw, path: Path_) -> Iterator[Any]:
     if isinstance(now, int):
         yield from (now + by for by in (30, 10, 5, 1, -30, -10, -5, -1, 500, -500, 4000, -1500))
     else:
-        yield from (tier["id"] for tier in raw["tiers"] if tier["id"] != now)
-        yield from (word for word in ("low", "moderate", "critical") if word != now)
+        words = ("low", "moderate", "high", "documented", "verified", "geometric", "minimum")
+        others = (*(tier["id"] for tier in raw["tiers"]), *words, "backup.restore-test")
+        yield from (word for word in others if word != now)
 
 
-@pytest.mark.parametrize(
-    "path", list(leaves(standard_policy())), ids=lambda p: ".".join(map(str, p))
-)
+@pytest.mark.parametrize("path", list(leaves(everything())), ids=lambda p: ".".join(map(str, p)))
 def test_every_setting_changes_some_result(path: Path_, tmp_path: Path) -> None:
-    raw, before = standard_policy(), results(standard_policy())
+    raw, before = everything(), _before()
     allowed = 0
     for value in candidates(raw, path):
         try:
@@ -135,6 +173,11 @@ def test_every_setting_changes_some_result(path: Path_, tmp_path: Path) -> None:
     pytest.fail(f"none of {allowed} other values changes anything")
 
 
+@cache
+def _before() -> list[Any]:
+    return results(everything())
+
+
 def objects(data: Any, path: Path_ = ()) -> Iterator[Path_]:
     if isinstance(data, dict):
         yield path
@@ -143,13 +186,11 @@ def objects(data: Any, path: Path_ = ()) -> Iterator[Path_]:
             yield from objects(value, (*path, key))
 
 
-@pytest.mark.parametrize(
-    "path", list(objects(standard_policy())), ids=lambda p: ".".join(map(str, p))
-)
+@pytest.mark.parametrize("path", list(objects(everything())), ids=lambda p: ".".join(map(str, p)))
 def test_a_key_that_the_policy_does_not_know_is_refused_at_every_level(
     path: Path_, tmp_path: Path
 ) -> None:
-    raw = standard_policy()
+    raw = everything()
     parent: Any = raw
     for step in path:
         parent = parent[step]

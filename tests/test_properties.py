@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -124,7 +126,7 @@ def test_the_bounds_hold_the_score_and_every_way_to_answer_what_is_open(made: Wo
             for each in raw["questions"]
             if answers[each["id"]] == oracle.UNANSWERED and each["id"] not in gates
         }
-        filled = replace(made, profiles=(made.profiles[row],), answers=({**answers, **whole},))
+        filled = replace(made.only([row]), answers=({**answers, **whole},))
         after = values(filled.outcome().sums)
         for column, low in enumerate(lows(before, row)):
             high, now = highs(before, row)[column], values(before, row)[column]
@@ -145,6 +147,49 @@ def test_best_answers_everywhere_reach_100_and_worst_ones_0(made: World) -> None
         assert set(decisive(sums)) <= {wanted, Fraction(-1)}
 
 
+# --- what stands beside the answers ------------------------------------------------------------
+
+
+def beside(made: World, **changed: Any) -> World:
+    """Return the same world in which something else is known of its first partner."""
+    return replace(made, beside=(replace(made.beside[0], **changed), *made.beside[1:]))
+
+
+@given(worlds(questions=6, partners=1))
+def test_more_assurance_never_lowers_a_tier(made: World) -> None:
+    now = made.outcome()
+    for each in made.questionnaire["questions"]:
+        given_now = made.beside[0].assurance
+        more = {**given_now, each["id"]: min(2, given_now.get(each["id"], 0) + 1)}
+        assert at_least(beside(made, assurance=more).outcome(), now)
+
+
+@given(worlds(questions=6, partners=1))
+def test_to_settle_a_contradiction_never_lowers_a_tier(made: World) -> None:
+    now = made.outcome()
+    for name in made.beside[0].contradicted:
+        fewer = made.beside[0].contradicted - {name}
+        assert at_least(beside(made, contradicted=fewer).outcome(), now)
+
+
+@given(worlds(questions=6, partners=1), st.integers(0, 800))
+def test_a_plan_never_lowers_a_tier_and_lapses_once_and_for_all(made: World, age: int) -> None:
+    young = beside(made, plan_age=age).outcome()
+    assert at_least(young, beside(made, plan_age=None).outcome())
+    assert at_least(young, beside(made, plan_age=age + 1).outcome())
+
+
+@given(worlds(questions=6, partners=1))
+def test_to_have_held_a_higher_tier_never_lowers_one_nor_lifts_above_it(made: World) -> None:
+    tiers = [tier["id"] for tier in made.policy["tiers"]]
+    outcomes = [beside(made, held=held).outcome() for held in (None, *tiers)]
+    for lower, higher in pairwise(outcomes):
+        assert at_least(higher, lower)
+    for held, outcome in enumerate(outcomes, -1):
+        if outcome.how.kept[0]:
+            assert outcome.how.plain[0] < outcome.achieved[0] <= held
+
+
 # --- what is not applicable, absent or in another order ----------------------------------------
 
 
@@ -160,6 +205,16 @@ def without(made: World, name: str) -> World:
     return replace(made, questionnaire={**made.questionnaire, "questions": kept}, answers=answers)
 
 
+def naming_no_control(made: World) -> World:
+    """Return the same world under a policy that names none: it may only name what is there."""
+    policy = copy.deepcopy(made.policy)
+    for tier in policy["tiers"]:
+        tier["needs"].get("assurance", {}).pop("controls", None)
+        if "conditional" in tier:
+            tier["conditional"]["closed"] = ["must-haves"]
+    return replace(made, policy=policy)
+
+
 def test_an_absent_row_equals_an_unanswered_one() -> None:
     asked = build(questionnaire(question("a.one"), question("a.two"), question("a.three")))
     sent = [Response("a.three", 1), Response("a.one", states.UNANSWERED, comment="later")]
@@ -173,6 +228,7 @@ def test_an_absent_row_equals_an_unanswered_one() -> None:
 
 @given(worlds(questions=6, partners=2))
 def test_a_question_accepted_as_not_applicable_might_as_well_not_be_there(made: World) -> None:
+    made = naming_no_control(made)
     for each in unconditional(made)[: len(made.questionnaire["questions"]) - 1]:
         accepted = made
         for partner in range(len(made.profiles)):
@@ -182,6 +238,7 @@ def test_a_question_accepted_as_not_applicable_might_as_well_not_be_there(made: 
 
 @given(worlds(questions=6, partners=2))
 def test_a_question_out_of_scope_might_as_well_not_be_there(made: World) -> None:
+    made = naming_no_control(made)
     made = replace(made, profiles=tuple(replace(p, kind="reseller") for p in made.profiles))
     raw = made.questionnaire
     for each in unconditional(made)[: len(raw["questions"]) - 1]:
@@ -207,12 +264,7 @@ def test_a_question_out_of_scope_yields_no_finding_whatever_was_answered(made: W
 def test_answers_of_others_and_their_order_change_nothing(made: World) -> None:
     together = figures(made.outcome())
     for order in ((2, 0, 1), (1,)):
-        chosen = replace(
-            made,
-            profiles=tuple(made.profiles[i] for i in order),
-            answers=tuple(made.answers[i] for i in order),
-        )
-        assert figures(chosen.outcome()) == [together[i] for i in order]
+        assert figures(made.only(order).outcome()) == [together[i] for i in order]
 
 
 @given(worlds(questions=6, partners=2), st.randoms(use_true_random=False))
@@ -233,22 +285,11 @@ def test_the_order_of_the_questions_changes_nothing(made: World, random: Random)
 @pytest.mark.parametrize("partners", [0, 1, 511, 512, 513, 1025])
 def test_the_block_size_changes_nothing(partners: int, monkeypatch: pytest.MonkeyPatch) -> None:
     base = world(Random(5), 12, 40)
-    made = replace(
-        base,
-        profiles=tuple(base.profiles[i % 40] for i in range(partners)),
-        answers=tuple(base.answers[i * 7 % 40] for i in range(partners)),
-    )
+    made = base.only([i * 7 % 40 for i in range(partners)])
     whole = figures(made.outcome())
     monkeypatch.setattr(engine, "BLOCK", 100)
     assert figures(made.outcome()) == whole
-    assert (
-        whole[-1:]
-        == [
-            *figures(
-                replace(made, profiles=made.profiles[-1:], answers=made.answers[-1:]).outcome()
-            )
-        ][:partners]
-    )
+    assert whole[-1:] == [*figures(made.only([partners - 1][:partners]).outcome())][:partners]
 
 
 # --- weights ----------------------------------------------------------------------------------
@@ -279,6 +320,9 @@ def test_scaling_all_weights_changes_no_score_and_no_tier(made: World, factor: i
     questions = made.questionnaire["questions"]
     small = [{**each, "weight": each["weight"] and 1 + each["weight"] % 2} for each in questions]
     large = [{**each, "weight": each["weight"] * factor} for each in small]
+    # Conditions rest on severity, which goes by the absolute loss.
+    tiers = [{k: v for k, v in tier.items() if k != "conditional"} for tier in made.policy["tiers"]]
+    made = replace(made, policy={**made.policy, "tiers": tiers})
     one, other = (
         replace(made, questionnaire={**made.questionnaire, "questions": each}).outcome()
         for each in (small, large)

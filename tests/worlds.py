@@ -21,6 +21,7 @@ from questionnaires.profiles import Profile
 from scoring.assessment import Outcome, judge
 from scoring.compiled import Model, compile_model
 from scoring.policy import Policy, build_policy
+from scoring.standing import Standing
 from tests import oracle
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class World:
     policy: Raw
     profiles: tuple[Profile, ...]
     answers: tuple[Answers, ...]
+    beside: tuple[oracle.Beside, ...] = ()
 
     def model(self) -> Model:
         """Return the compiled questionnaire and policy."""
@@ -61,7 +63,30 @@ class World:
 
     def outcome(self) -> Outcome:
         """Return what the engine makes of all partners."""
-        return judge(self.model(), self.profiles, self.codes())
+        return judge(self.model(), self.profiles, self.codes(), self.standing())
+
+    def only(self, rows: Sequence[int]) -> World:
+        """Return the same world with some of its partners, by position."""
+        return replace(
+            self,
+            profiles=tuple(self.profiles[row] for row in rows),
+            answers=tuple(self.answers[row] for row in rows),
+            beside=tuple(self.beside[row] for row in rows) if self.beside else (),
+        )
+
+    def standing(self) -> Standing | None:
+        """Return what is known beside the answers; None where the world says nothing of it."""
+        if not self.beside:
+            return None
+        names = [question["id"] for question in self.questionnaire["questions"]]
+        tiers = [tier["id"] for tier in self.policy["tiers"]]
+        rows = self.beside
+        return Standing(
+            np.array([[b.assurance.get(n, 0) for n in names] for b in rows], dtype=np.int8),
+            np.array([[n in b.contradicted for n in names] for b in rows], dtype=np.bool_),
+            np.array([-1 if b.held is None else tiers.index(b.held) for b in rows]),
+            np.array([-1 if b.plan_age is None else b.plan_age for b in rows]),
+        )
 
     def answering(self, partner: int, question: str, answer: str) -> World:
         """Return the same world in which one partner gives another answer to one question."""
