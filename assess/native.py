@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import scoring.native
+import scoring
 from questionnaires.documents import read_document
-from questionnaires.library import check_identity, find, frozen
+from questionnaires.library import check_identity, find, frozen, versions
 from questionnaires.model import Reference
 from questionnaires.problems import Place, Problem, UnknownNameError
-from scoring.native import SCHEMA, Given, Native, NativePolicy, Points, build_native, native_scores
+from scoring.native import (
+    SCHEMA,
+    Given,
+    Native,
+    NativePolicy,
+    Points,
+    build_native,
+    native_scores,
+    plain,
+)
 
-SHIPPED = Path(scoring.native.__file__).parent / "policies"
+SHIPPED = Path(scoring.__file__).parent / "policies" / "native"
 
 OVERALL, CRITICAL = "overall", "critical"
 """What the totals are called among shown scores, beside the sections by their names."""
@@ -39,6 +48,30 @@ class Shown:
     share: float | None = None
 
 
+def method_names() -> list[str]:
+    """Return every published method that ships, as `id@version`, in order."""
+    return [f"{name}@{version}" for name, version, _ in versions((SHIPPED,))]
+
+
+def path_of_method(name: str) -> Path:
+    """Return the file of a published method, by `id@version` or a bare id.
+
+    Raises UnknownNameError for a name that is none.
+    """
+    return find("method", name, (SHIPPED,))[0]
+
+
+def load_method(name: str) -> NativePolicy:
+    """Load a published method by `id@version`, or the newest version for a bare id.
+
+    Raises UnknownNameError for a name that is none, InvalidDocumentError as `load_native` does.
+    """
+    path, expected = find("method", name, (SHIPPED,))
+    policy = build_native(read_document(path, SCHEMA))
+    check_identity(policy.reference, expected, path, frozen(SHIPPED / "frozen.json"))
+    return policy
+
+
 @cache
 def load_native(reference: Reference) -> NativePolicy | None:
     """Load how a questionnaire's author scores it; None where we know no method for it.
@@ -46,12 +79,9 @@ def load_native(reference: Reference) -> NativePolicy | None:
     Raises InvalidDocumentError for a file of ours that is broken or was changed.
     """
     try:
-        path, expected = find("native policy", str(reference), (SHIPPED,))
+        return load_method(str(reference))
     except UnknownNameError:
         return None
-    policy = build_native(read_document(path, SCHEMA))
-    check_identity(policy.reference, expected, path, frozen(SHIPPED / "frozen.json"))
-    return policy
 
 
 def native_notices(
@@ -80,8 +110,9 @@ def differences(native: Native, shown: Mapping[str, Shown]) -> list[str]:
 
 def _by_name(native: Native) -> dict[str, Points]:
     parts = {name: points for each in native.parts.values() for name, points in each.items()}
-    critical = {CRITICAL: native.critical} if native.critical else {}
-    return {**native.sections, **parts, OVERALL: native.overall, **critical}
+    totals = {OVERALL: native.overall, CRITICAL: native.critical}
+    given = {name: points for name, points in totals.items() if points is not None}
+    return {**native.sections, **parts, **given}
 
 
 def _differs(points: Points, shown: Shown) -> bool:
@@ -127,8 +158,10 @@ def _as_shown(shown: Shown) -> str:
     return f"{shown.score:g} of {shown.max:g}{share}"
 
 
-def _as_counted(points: Points) -> str:
-    return f"{points.score} of {points.max} ({points.percent} %)" if points.max else "nothing"
+def _as_counted(points: Points | None) -> str:
+    if points is None or not points.max:
+        return "nothing"
+    return f"{plain(points.score):g} of {plain(points.max):g} ({points.percent} %)"
 
 
 def _first(names: list[str]) -> str:

@@ -27,6 +27,7 @@ from scoring.native import (
     build_native,
     native_scores,
 )
+from tests.native_case import whole
 
 FORM: dict[str, Any] = {
     "id": "form",
@@ -183,7 +184,7 @@ def test_only_yes_and_no_count_in_a_share_of_yes(shares: NativePolicy) -> None:
     answers = {"A&A-01.1": "Yes", "A&A-01.2": "No", "A&A-02.1": "NA", "IAM-01.1": "maybe"}
     native = native_scores(shares, Given(answers))
     assert native.sections == {"A&A": Points(2, 1), "IAM": Points(0, 0)}
-    assert native.overall.percent == 50.0
+    assert whole(native).percent == 50.0
     assert native.sections["IAM"].percent is None
 
 
@@ -217,8 +218,8 @@ YES_OR_NO = st.dictionaries(
 def test_a_yes_never_lowers_the_share_of_yes(answers: dict[str, str], question: str) -> None:
     policy = load_native(Reference("caiq", "4.0.3", ""))
     assert policy is not None
-    before = native_scores(policy, Given(answers)).overall
-    after = native_scores(policy, Given(answers | {question: "Yes"})).overall
+    before = whole(native_scores(policy, Given(answers)))
+    after = whole(native_scores(policy, Given(answers | {question: "Yes"})))
     assert after.score * before.max >= before.score * after.max
 
 
@@ -230,7 +231,7 @@ ANSWERS = {"GATE-1": "Yes", "ONE-1": "Yes", "TWO-1": "Yes", "TWO-2": "Yes", "SIX
 def as_shown(native: Native) -> dict[str, Shown]:
     """What a workbook with sound formulas shows."""
     parts = {name: part for parts in native.parts.values() for name, part in parts.items()}
-    totals = {OVERALL: native.overall, CRITICAL: native.critical or Points(0, 0)}
+    totals = {OVERALL: whole(native), CRITICAL: native.critical or Points(0, 0)}
     every = native.sections | parts | totals
     return {
         name: Shown(
@@ -238,7 +239,7 @@ def as_shown(native: Native) -> dict[str, Shown]:
             float(points.score),
             "Scores",
             f"E{row}",
-            points.score / points.max if points.max else None,
+            float(points.score / points.max) if points.max else None,
         )
         for row, (name, points) in enumerate(every.items(), 2)
     }
@@ -307,7 +308,7 @@ def test_overrides_are_told_with_the_score_on_the_answers_alone(form: NativePoli
     assert notice.code == "native.overrides"
     assert "TWO-2" in notice.message
     assert "SIX" in notice.message
-    alone = native_scores(form, Given(ANSWERS)).overall
+    alone = whole(native_scores(form, Given(ANSWERS)))
     assert f"{alone.score} of {alone.max}" in notice.message
 
 
@@ -334,8 +335,10 @@ def test_scores_are_json_with_sections_overall_and_critical(form: NativePolicy) 
                 "SIX": {"max": 5, "score": 5, "percent": 100.0},
             }
         },
+        "weights": {},
         "overall": {"max": 35, "score": 30, "percent": 85.7},
         "critical": {"questions": 1, "max": 20, "score": 20, "percent": 100.0},
+        "remarks": [],
     }
 
 

@@ -18,10 +18,11 @@ from questionnaires.library import load_questionnaire
 from questionnaires.model import Reference
 from scoring.native import Given, Native, NativePolicy, Points, native_scores
 from tests import native_oracle
+from tests.native_case import whole
 from tests.worlds import ROOT
 
 RULES: dict[str, Any] = json.loads(
-    (ROOT / "scoring/native/policies/hecvat/4.1.4.json").read_text("utf-8")
+    (ROOT / "scoring/policies/native/hecvat/4.1.4.json").read_text("utf-8")
 )["rules"]
 
 WANTED: dict[str, tuple[str, str] | None] = {
@@ -64,7 +65,7 @@ def score(
 def every(native: Native) -> dict[str, Points]:
     """Every score by its name, but the critical one."""
     parts = native.parts["Privacy (aggregated)"]
-    return {**native.sections, **parts, "overall": native.overall}
+    return {**native.sections, **parts, "overall": whole(native)}
 
 
 def exact(points: Points) -> native_oracle.Row:
@@ -120,7 +121,7 @@ def test_overall_and_the_critical_share_are_what_the_workbook_computed(
 ) -> None:
     case = expected(shared, file)
     native = native_scores(policy(), given_of(case))
-    overall, critical = native.overall, native.critical
+    overall, critical = whole(native), native.critical
     assert critical is not None
     assert [overall.max, overall.score] == case["scores"]["overall"][:2]
     counted = [native.critical_questions, critical.max, critical.score]
@@ -236,12 +237,12 @@ def test_a_critical_question_counts_even_where_it_is_out_of_the_sums() -> None:
 
 
 def test_what_the_analyst_leaves_out_counts_in_no_total_but_the_critical_one() -> None:
-    whole = score(best())
+    all_in = score(best())
     left = score(best(), included={"HIPA": False, "AI (aggregated)": False, "PDAT": False})
-    out = sum(whole.sections[name].max for name in ("HIPA", "AI (aggregated)"))
-    out += whole.parts["Privacy (aggregated)"]["PDAT"].max
-    assert left.overall.max == whole.overall.max - out
-    assert left.critical == whole.critical
+    out = sum(all_in.sections[name].max for name in ("HIPA", "AI (aggregated)"))
+    out += all_in.parts["Privacy (aggregated)"]["PDAT"].max
+    assert whole(left).max == whole(all_in).max - out
+    assert left.critical == all_in.critical
 
 
 # --- what must hold for every input ---------------------------------------------------------
@@ -327,8 +328,8 @@ def test_sections_add_up_to_overall_and_parts_to_their_section(
     included: dict[str, bool],
 ) -> None:
     native = score(answers, compliance, importance, included)
-    assert sum(each.max for each in native.sections.values()) == native.overall.max
-    assert sum(each.score for each in native.sections.values()) == native.overall.score
+    assert sum(each.max for each in native.sections.values()) == whole(native).max
+    assert sum(each.score for each in native.sections.values()) == whole(native).score
     for name, parts in native.parts.items():
         if included.get(name, True):
             assert sum(each.score for each in parts.values()) == native.sections[name].score

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from questionnaires.model import Reference
-from scoring.native.result import Given, Native, Points, pooled
+from scoring.native.result import Given, Native, Points, Scale, Span, pooled
 
 
 class Asked(NamedTuple):
@@ -61,6 +61,32 @@ class Compliance:
     closing: str
     sections: tuple[Section, ...]
     rows: Mapping[str, tuple[str, ...]]
+    domains: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The ids of the questions, scored or not."""
+        return tuple(self._every())
+
+    @property
+    def states(self) -> Mapping[str, Span]:
+        """Nothing: all figures are the policy's."""
+        return {}
+
+    def scale(self, question: str) -> Scale | None:
+        """Return the answers, the compliant one last; none of them where it is not scored."""
+        every = self._every()
+        if question not in every:
+            return None
+        asked = every[question]
+        if not asked.compliant:
+            return Scale((), self.not_applicable, free=True)
+        words = sorted({each.compliant for each in every.values()} - {asked.compliant, ""})
+        points = self.points[asked.importance]
+        return Scale((*words, asked.compliant), self.not_applicable, free=True, weight=points)
+
+    def _every(self) -> dict[str, Asked]:
+        return {asked.id: asked for section in self.sections for asked in section.questions}
 
     def scores(self, given: Given, policy: Reference, title: str) -> Native:
         """Score what was given, by section, overall, and over the critical questions."""

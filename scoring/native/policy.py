@@ -1,4 +1,4 @@
-"""The native policy: which method a questionnaire's author scores by, and with what figures."""
+"""The native policy: which published method scores a questionnaire, and with what figures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from typing import Any
 from questionnaires.documents import Document
 from questionnaires.model import Reference
 from questionnaires.problems import InvalidDocumentError, Place, Problem
-from scoring.native import compliance, yes_share
+from scoring.native import (
+    compliance,
+    cutback,
+    deductions,
+    indicator_levels,
+    samm,
+    xccdf,
+    yes_share,
+)
 from scoring.native.result import Given, Native, Rules
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "native.schema.json"
@@ -20,6 +28,11 @@ Checked = Callable[[dict[str, Any]], Iterator[tuple[str, str, str]]]
 
 METHODS: dict[str, tuple[Checked, Callable[[dict[str, Any]], Rules]]] = {
     "compliance": (compliance.broken, compliance.read),
+    "cutback": (cutback.broken, cutback.read),
+    "deductions": (deductions.broken, deductions.read),
+    "indicator-levels": (indicator_levels.broken, indicator_levels.read),
+    "samm": (samm.broken, samm.read),
+    "xccdf": (xccdf.broken, xccdf.read),
     "yes-share": (yes_share.broken, yes_share.read),
 }
 """By the name a policy gives its method: what checks its rules, what reads them."""
@@ -29,12 +42,15 @@ METHODS: dict[str, tuple[Checked, Callable[[dict[str, Any]], Rules]]] = {
 class NativePolicy:
     """One questionnaire's own scoring, named as the questionnaire is: `hecvat@4.1.4`.
 
-    `title` is what people call the score; `source` says whose method it is and where it stands.
+    `title` is what people call the score; `source` says whose method it is and where it stands;
+    `method` is the module that computes it.
     """
 
     reference: Reference
     title: str
+    description: str
     source: str
+    method: str
     rules: Rules
 
 
@@ -51,7 +67,14 @@ def build_native(document: Document) -> NativePolicy:
     ]
     if problems:
         raise InvalidDocumentError(sorted(problems))
-    return NativePolicy(document.reference, data["title"], data["source"], read(data["rules"]))
+    return NativePolicy(
+        reference=document.reference,
+        title=data["title"],
+        description=data["description"],
+        source=data["source"],
+        method=data["method"],
+        rules=read(data["rules"]),
+    )
 
 
 def native_scores(policy: NativePolicy, given: Given) -> Native:

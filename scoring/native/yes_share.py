@@ -7,12 +7,12 @@ pools all domains. Each policy says whose reading this is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from questionnaires.model import Reference
-from scoring.native.result import Given, Native, Points, pooled
+from scoring.native.result import Given, Native, Points, Scale, Span, pooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,18 @@ class YesShare:
     yes: frozenset[str]
     no: frozenset[str]
     domains: tuple[str, ...]
+    asks: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> Mapping[str, Span]:
+        """Nothing: all figures are the policy's."""
+        return {}
+
+    def scale(self, question: str) -> Scale | None:
+        """Return No and Yes, for every question of a domain."""
+        if question.partition("-")[0] not in self.domains:
+            return None
+        return Scale((*sorted(self.no), *sorted(self.yes)), "na", free=True)
 
     def scores(self, given: Given, policy: Reference, title: str) -> Native:
         """Count Yes and No by domain; a domain that is not included counts nothing."""
