@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import batch, intake, pages, scoring, startup, store
+from tests.bench import batch, certainty, intake, pages, scoring, startup, store
 
 Measure = Callable[[Path], Iterator[tuple[str, float, str, float]]]
 """What a measure yields: what is compared, the ratio, `>=` or `<=`, and the ratio aimed at."""
@@ -25,6 +25,7 @@ MEASURES: dict[str, Measure] = {
     "intake": intake.measure,
     "batch": batch.measure,
     "scoring": scoring.measure,
+    "certainty": certainty.measure,
     "pages": pages.measure,
     "store": store.measure,
 }

@@ -15,8 +15,10 @@ from questionnaires.applicability import scope, tabulate
 from questionnaires.model import PRINCIPLES
 from scoring.compiled import COLUMNS, Model, column_weights, compile_model
 from scoring.engine import Sums, score
+from scoring.needs import needs
 from scoring.policy import Policy
-from scoring.tiers import achieved_tier, needs, recommend, required_tier
+from scoring.standing import unknown_standing
+from scoring.tiers import achieve, recommend, required_tier
 from tests.bench import subjects
 from tests.bench.clock import best
 
@@ -42,11 +44,13 @@ def measure(folder: Path) -> Iterator[tuple[str, float, str, float]]:
     table = tabulate(subjects.profiles(PARTNERS))
     codes = subjects.codes(asked, PARTNERS)
     copy = np.empty_like(codes)
+    known = unknown_standing(*codes.shape)
 
     def ours() -> tuple[Sums, Integers]:
         scoped = scope(asked, table, codes)
         sums = score(model, scoped)
-        achieved = achieved_tier(policy, sums, needs(policy, sums))
+        judged = needs(model, sums, scoped, known)
+        achieved = achieve(model, scoped, sums, judged, known).tiers
         recommend(model, required_tier(policy, table), achieved, scoped, sums)
         return sums, achieved
 
