@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from questionnaires.conditions import AnswerTest, walk
+from questionnaires.consistency import check_consistency
 from questionnaires.documents import json_path
 from questionnaires.model import BEST, Question, Questionnaire
 from questionnaires.problems import Place, Problem
@@ -43,6 +44,7 @@ def _whole(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:
             message = f"{question.id}: unknown section `{question.section}`"
             yield Problem(place, "section.unknown", message, f"use {', '.join(sections)}")
     yield from _conditions(questionnaire, file)
+    yield from check_consistency(questionnaire, file)
 
 
 def _published(questionnaire: Questionnaire, file: str) -> Iterator[Problem]:

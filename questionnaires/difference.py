@@ -24,6 +24,10 @@ IDENTITY = ("id", "version", "published")
 """What says which file this is, and is no change of what is asked."""
 
 
+APART = ("sections", "questions", "consistency")
+"""What is compared part by part."""
+
+
 class Link(NamedTuple):
     """What a migration map says of some questions: its word for it, their old and new ids."""
 
@@ -150,10 +154,19 @@ def _all_changes(a: Data, b: Data, linked: Sequence[Change]) -> Iterator[Change]
 
 
 def _document_changes(a: Data, b: Data) -> Iterator[Change]:
-    for key in sorted((a.keys() | b.keys()) - {*IDENTITY, "sections", "questions"}):
+    yield from _consistency_changes(a["consistency"], b["consistency"])
+    for key in sorted((a.keys() | b.keys()) - {*IDENTITY, *APART}):
         if a.get(key) != b.get(key):
             aspect = key if key in {"title", "description"} else "other"
             yield Change(aspect, (), (), key, a.get(key), b.get(key))
+
+
+def _consistency_changes(a: Data, b: Data) -> Iterator[Change]:
+    for name in [*a, *(name for name in b if name not in a)]:
+        before, after = a.get(name), b.get(name)
+        if before != after:
+            word = "added" if before is None else "removed" if after is None else "changed"
+            yield Change(f"consistency rule {word}", (), (), f"rule {name}", before, after)
 
 
 def _by_id(entries: Sequence[Data]) -> dict[str, Data]:

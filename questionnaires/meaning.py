@@ -19,11 +19,18 @@ def spelled_out(data: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, 
     `data` is checked; `names` leads from the ids of questions to those they shall have.
     """
     scales = data.get("scales", {})
+    rules = data.get("consistency", ())
     return {
         **{key: value for key, value in data.items() if key != "scales"},
         "sections": [{"intro": "", **section} for section in data["sections"]],
         "questions": [_question(each, scales, names) for each in data["questions"]],
+        "consistency": {each["id"]: _rule(each, names) for each in rules},
     }
+
+
+def _rule(data: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Write a consistency rule plainly: the order of its tests makes no difference."""
+    return {"why": data["why"], "answers": _condition({"all": data["answers"]}, names)}
 
 
 def _question(

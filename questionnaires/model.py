@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from questionnaires.conditions import Condition
+from questionnaires.conditions import AnswerTest, Condition
 
 PRINCIPLES = ("confidentiality", "integrity", "availability", "compliance", "accountability")
 """The five principles of a Data Security Clause, in the order of every table."""
@@ -151,12 +151,22 @@ class Section:
     intro: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ConsistencyRule:
+    """Answers to several questions that cannot all be true at once, and why."""
+
+    id: str
+    why: str
+    answers: tuple[AnswerTest, ...]
+
+
 @dataclass(frozen=True)
 class Questionnaire:
     """One version of a questionnaire, frozen once published.
 
     `outline_of` is what people call another author's questionnaire (`CAIQ`) of which only the
-    structure is held here, "" where the words are ours.
+    structure is held here, "" where the words are ours. `consistency` are rules about answers
+    that contradict each other.
     """
 
     reference: Reference
@@ -166,6 +176,7 @@ class Questionnaire:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
     outline_of: str = ""
+    consistency: tuple[ConsistencyRule, ...] = ()
 
     @cached_property
     def positions(self) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 
 from questionnaires import outline
 from questionnaires.checks import check
-from questionnaires.conditions import Condition, parse
+from questionnaires.conditions import AnswerTest, Condition, parse
 from questionnaires.documents import Document, json_path, read_document
 from questionnaires.model import (
     PRINCIPLES,
     Answer,
+    ConsistencyRule,
     Level,
     Option,
     Question,
@@ -74,7 +76,27 @@ def _build(document: Document, problems: list[Problem]) -> Questionnaire:
             _question(item, scales, Place(file, path=json_path(["questions", i])), problems)
             for i, item in enumerate(data["questions"])
         ),
+        consistency=tuple(_consistency(data, file, problems)),
     )
+
+
+def _consistency(
+    data: dict[str, Any], file: str, problems: list[Problem]
+) -> Iterator[ConsistencyRule]:
+    for index, rule in enumerate(data.get("consistency", [])):
+        base = json_path(["consistency", index, "answers"])
+        places = [Place(file, path=f"{base}[{i}]") for i in range(len(rule["answers"]))]
+        tests = [
+            parse(test, place, problems)
+            for test, place in zip(rule["answers"], places, strict=True)
+        ]
+        for test, place in zip(tests, places, strict=True):
+            if test is not None and not isinstance(test, AnswerTest):
+                message = f"{rule['id']}: a consistency rule tests answers"
+                hint = "use `question` with equals, in or at_least"
+                problems.append(Problem(place, "consistency.test", message, hint))
+        found = tuple(test for test in tests if isinstance(test, AnswerTest))
+        yield ConsistencyRule(rule["id"], rule["why"], found)
 
 
 def _question(

@@ -50,6 +50,7 @@ _NEW_WORDS = "only the words changed"
 _MORE_HELP = "partners are told more or other things about how to answer"
 _JUDGED = "the same answer is judged otherwise"
 _WEIGHED = "the same answers add up to another score"
+_POINTED_OUT = "other answers are found to contradict each other; each is judged as before"
 _CONCERNED = "other partners are asked"
 
 RULES: dict[str, Rule] = {
@@ -105,6 +106,9 @@ RULES: dict[str, Rule] = {
     "section added": Rule("document", "minor", "partners find questions in another place"),
     "section removed": Rule("document", "minor", "partners find questions in another place"),
     "sections reordered": Rule("document", "minor", "partners find questions in another place"),
+    "consistency rule added": Rule("document", "minor", _POINTED_OUT),
+    "consistency rule removed": Rule("document", "minor", _POINTED_OUT),
+    "consistency rule changed": Rule("document", "minor", _POINTED_OUT),
     "notation": Rule("document", "patch", "the same questionnaire, written down in another way"),
     "other": Rule("document", "major", "what it means is not known"),
 }

@@ -56,7 +56,17 @@ def assemble(found: dict[str, Sheet], file: str) -> Assembled:
     for table in (sheets.OPTIONS, sheets.LEVELS, sheets.REFERENCES):
         _add_owned(made, table, parts[table.sheet], owners)
     made.data["questions"] = [_in_order(question) for question in made.data["questions"]]
+    if parts[sheets.CONSISTENCY.sheet]:
+        _add_list(made, "consistency", parts[sheets.CONSISTENCY.sheet])
+        made.data["consistency"] = [_together(rule) for rule in made.data["consistency"]]
     return made
+
+
+def _together(rule: dict[str, Any]) -> dict[str, Any]:
+    """Return a rule with its answers as the list that they are: `a = x and b = y` at its cell."""
+    answers = rule.get("answers", {})
+    listed = answers.get("all", [answers]) if isinstance(answers, dict) else answers
+    return {"id": rule.get("id"), "why": rule.get("why"), "answers": listed}
 
 
 def _add_scales(made: Assembled, parts: list[Part]) -> None:
@@ -112,6 +122,8 @@ def _in_order(question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parts(table: Table, sheet: Sheet | None, file: str, problems: list[Problem]) -> Iterator[Part]:
+    if table.optional and sheet is None:
+        return
     if sheet is None or not sheet.grid:
         place = Place(file, table.sheet)
         message = f"there is no sheet “{table.sheet}” with headings"

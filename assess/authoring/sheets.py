@@ -31,11 +31,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet; `owner` heads the first column, which names what a row belongs to."""
+    """A sheet; `owner` heads the first column, which names what a row belongs to.
+
+    One that is `optional` may be missing, as it is in workbooks from before there was any.
+    """
 
     sheet: str
     columns: tuple[Column, ...]
     owner: str = ""
+    optional: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -73,6 +77,15 @@ SECTIONS = Table(
     ),
 )
 SCALES = Table("Scales", _LEVEL, "Scale")
+CONSISTENCY = Table(
+    "Consistency",
+    (
+        Column("ID", ("id",), 30, required=True),
+        Column("Answers", ("answers",), 70, "condition", required=True),
+        Column("Why", ("why",), 80, required=True),
+    ),
+    optional=True,
+)
 QUESTIONS = Table(
     "Questions",
     (
@@ -138,4 +151,4 @@ REFERENCES = Table(
     "Question",
 )
 
-TABLES = (ABOUT, SECTIONS, SCALES, QUESTIONS, LEVELS, OPTIONS, REFERENCES)
+TABLES = (ABOUT, SECTIONS, SCALES, QUESTIONS, LEVELS, OPTIONS, REFERENCES, CONSISTENCY)

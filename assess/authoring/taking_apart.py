@@ -47,6 +47,11 @@ def _parts(data: dict[str, Any]) -> Iterator[tuple[Table, list[tuple[str, dict[s
     yield sheets.QUESTIONS, [("", question) for question in questions]
     for table, key in ((sheets.LEVELS, "levels"), (sheets.OPTIONS, "options")):
         yield table, [(q["id"], each) for q in questions for each in q["answer"].get(key, [])]
+    rules = data.get("consistency", [])
+    yield (
+        sheets.CONSISTENCY,
+        [("", {**each, "answers": {"all": each["answers"]}}) for each in rules],
+    )
     yield (
         sheets.REFERENCES,
         [

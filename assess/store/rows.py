@@ -34,7 +34,8 @@ class NewSubmission:
 
     `codes` is the int8 code of every question in the questionnaire's order, as bytes;
     `profile` is the partner's on the day of the import; `counts` are those of reading it, and
-    `native` the scores by its questionnaire's own method, as JSON-ready data.
+    `native` the scores by its questionnaire's own method, as JSON-ready data. `properties` are
+    those of the file as a document (`intake.formats.properties`).
     """
 
     submission: Submission
@@ -42,13 +43,15 @@ class NewSubmission:
     codes: bytes
     counts: dict[str, int] | None = None
     native: dict[str, Any] | None = None
+    properties: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
     """One saved file. `profile` is the snapshot that the partner's answers are judged under.
 
-    `counts` and `native` are as in NewSubmission; None where the file was saved without them.
+    `counts`, `native` and `properties` are as in NewSubmission; None where the file was saved
+    without them.
     """
 
     submission: Submission
@@ -58,6 +61,7 @@ class StoredSubmission:
     imported_on: date
     counts: dict[str, int] | None = None
     native: dict[str, Any] | None = None
+    properties: dict[str, Any] | None = None
 
 
 def as_row(new: NewSubmission, on: date) -> dict[str, Any]:
@@ -84,6 +88,7 @@ def as_row(new: NewSubmission, on: date) -> dict[str, Any]:
         "counts": new.counts,
         "native": new.native,
         "corrects": submission.corrects,
+        "properties": new.properties,
     }
 
 
@@ -109,6 +114,7 @@ def from_row(row: RowMapping) -> StoredSubmission:
         imported_on=row["imported_on"],
         counts=row["counts"],
         native=row["native"],
+        properties=row["properties"],
     )
 
 

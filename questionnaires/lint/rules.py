@@ -7,6 +7,7 @@ from pathlib import Path
 
 from questionnaires.documents import json_path
 from questionnaires.lint import (
+    consistency,
     levels,
     reachability,
     references,
@@ -35,6 +36,7 @@ WHOLE_RULES: tuple[Callable[[Questionnaire], FoundAnywhere], ...] = (
     weighing.weight_spread,
     repetition.asked_once,
     reachability.asked_of_someone,
+    consistency.rules_catch_claims,
 )
 
 OUTLINE_WHOLE: tuple[Callable[[Questionnaire], FoundAnywhere], ...] = (

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("submissions", sa.Column("properties", sa.JSON()))
+
+
+def downgrade() -> None:
+    op.drop_column("submissions", "properties")
