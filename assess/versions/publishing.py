@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assess.look.files import write_whole
 from assess.versions.comparing import Comparison, Version, comparison, version_in, version_of
-from questionnaires.library import LOCK, frozen, locked_hashes, version_key
+from assess.versions.locking import hold_to_lock, lock, put, refusal
+from questionnaires.library import LOCK, locked_hashes, version_key
 from questionnaires.lint import lint
 from questionnaires.model import Reference
-from questionnaires.problems import InvalidDocumentError, Place, Problem
+from questionnaires.problems import InvalidDocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def publish(path: Path, folders: Sequence[Path]) -> Published:
     target = folders[0] / reference.id / f"{reference.version}.json"
     already = str(reference) in locked
     if already:
-        _hold_to_lock(reference, locked, path)
+        hold_to_lock(reference, locked, path)
         standing = [each / reference.id / target.name for each in folders]
         found = next((each for each in standing if each.is_file()), None)
         if found is not None and found.read_bytes() == content:
@@ -64,8 +63,8 @@ def publish(path: Path, folders: Sequence[Path]) -> Published:
     if remarks:
         raise InvalidDocumentError(remarks)
     since = None if already else _since(version, locked, folders)
-    _put(content, target)
-    _lock(folders[0] / LOCK, reference)
+    put(content, target)
+    lock(folders[0] / LOCK, reference)
     return Published(reference, target, already=False, since=since)
 
 
@@ -75,15 +74,8 @@ def _read(path: Path) -> tuple[bytes, Version]:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != version.questionnaire.reference.sha256:
         message, hint = "the file changed while it was read", "publish it again"
-        raise _refusal(path, "publish.changing", message, hint)
+        raise refusal(path, "publish.changing", message, hint)
     return content, version
-
-
-def _hold_to_lock(reference: Reference, locked: Mapping[str, str], path: Path) -> None:
-    if locked[str(reference)] != reference.sha256:
-        message = f"{reference} is published and never changes; this file is another"
-        hint = "give the file a higher version"
-        raise _refusal(path, "document.frozen", message, hint)
 
 
 def _since(
@@ -102,7 +94,7 @@ def _since(
         return since
     if since.step is None:
         message = f"{last} is published already, and {reference} is not higher"
-        raise _refusal(version.path, "version.not-higher", message, f"make it {since.least}")
+        raise refusal(version.path, "version.not-higher", message, f"make it {since.least}")
     why = next(each for each in since.found.changes if each.bump == since.demanded)
     subject = f"{why.questions[0]}, {why.part}" if why.questions else why.part
     message = (
@@ -110,24 +102,4 @@ def _since(
         f"{since.demanded} one: {subject}: {why.reason}"
     )
     hint = f"make it {since.least}; assess questionnaire diff {last} {version.path} shows all"
-    raise _refusal(version.path, "version.too-small", message, hint)
-
-
-def _put(content: bytes, target: Path) -> None:
-    """Write the file to its place, unless it stands there; another one is not overwritten."""
-    if not target.exists():
-        write_whole(target, content)
-    elif target.read_bytes() != content:
-        message = "another file, not published, stands where this one would go"
-        hint = "partners may have been sent it: give yours a higher version, or remove that file"
-        raise _refusal(target, "publish.occupied", message, hint)
-
-
-def _lock(path: Path, reference: Reference) -> None:
-    hashes = {**frozen(path), str(reference): reference.sha256}
-    text = json.dumps(dict(sorted(hashes.items())), indent=2) + "\n"
-    write_whole(path, text.encode())
-
-
-def _refusal(path: Path, code: str, message: str, hint: str) -> InvalidDocumentError:
-    return InvalidDocumentError([Problem(Place(str(path)), code, message, hint)])
+    raise refusal(version.path, "version.too-small", message, hint)

@@ -1,0 +1,1 @@
+"""On the way to another policy: what it changes, whom it moves, and its publication."""
