@@ -68,7 +68,7 @@ class Outcome:
     completes, the returned one first, and `standing` is that of the file which counted for the
     partner and period when the correction was made, "" for none.
     `native` are the scores by its questionnaire's own method, as JSON-ready data; None where it
-    has none.
+    has none. `properties` are those of the returned file as a document, None where it has none.
     """
 
     file: str
@@ -85,6 +85,7 @@ class Outcome:
     completes: tuple[str, ...] = ()
     standing: str = ""
     native: dict[str, Any] | None = None
+    properties: dict[str, Any] | None = None
 
 
 NOTHING = {

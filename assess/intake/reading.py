@@ -40,10 +40,12 @@ def _read(file: Received, book: Book, context: Context) -> Outcome:
     except RefusedError:
         ours = True
     foreign = None if ours else read_foreign(file, book, context)
+    properties = dict(book.properties) if book.properties else None
     if ours or foreign is not None:
-        return foreign or read_own(file, book, context)
+        return replace(foreign or read_own(file, book, context), properties=properties)
     outcome = read_own(file, book, context)
-    return replace(outcome, problems=tuple(map(_or_foreign, outcome.problems)))
+    problems = tuple(map(_or_foreign, outcome.problems))
+    return replace(outcome, problems=problems, properties=properties)
 
 
 def _or_foreign(problem: Problem) -> Problem:

@@ -53,6 +53,7 @@ class Book:
     name, the same one each time; it raises RefusedError where the sheet cannot be read. In most
     kinds nothing but the list of sheets is read before. `notices` are remarks on the file as a
     whole, such as macros that were passed over; whoever makes an Outcome of the book tells them.
+    `properties` are as `formats.properties` returns them.
     """
 
     data: bytes
@@ -60,3 +61,4 @@ class Book:
     sheets: tuple[Listed, ...]
     read: Callable[[str], Sheet]
     notices: tuple[Remark, ...] = ()
+    properties: Mapping[str, str | int] | None = None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assess.intake.formats.delimited import open_delimited
 from assess.intake.formats.kinds import container_of, kind_of_zip
 from assess.intake.formats.ods import open_ods
 from assess.intake.formats.package import open_package
+from assess.intake.formats.properties import properties_of
 from assess.intake.formats.refusals import refusing
 from assess.intake.formats.xls import open_xls
 from assess.intake.formats.xlsb import open_xlsb
@@ -31,4 +34,4 @@ def open_book(data: bytes) -> Book:
         package = open_package(data)
         mimetype = package.read("mimetype") if package.has("mimetype") else b""
         kind = kind_of_zip(package.entries.keys(), mimetype)
-        return _OPENERS[kind](package)
+        return replace(_OPENERS[kind](package), properties=properties_of(package))
