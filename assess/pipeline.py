@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assess.claims import load_accepted, with_claims
+from assess.backing import Backing, back, holding, load_record, reached
+from assess.decisions import Decisions, decided, load_decisions, with_decisions
+from assess.disputes import load_disputed
+from assess.periods import previous
 from assess.policies import load_policy
 from assess.store import (
     Portfolio,
@@ -31,6 +34,7 @@ from scoring.assessment import assess_partners
 from scoring.compiled import compile_model
 from scoring.policy import Policy
 from scoring.results import Assessment
+from scoring.reviewed import AsAnswered, Disputed
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -102,12 +106,91 @@ def assess_period(
 
     Within a version partners come sorted by id. `partners`, if given, are the only ones assessed.
     """
-    for questionnaire, chosen in answers_of(workspace, engine, period, partners):
-        model = compile_model(questionnaire, policy)
-        found = assess_partners(model, chosen.profiles, chosen.codes, period, as_of)
+    reviewed = load_decisions(engine, period)
+    as_given = _as_given(workspace, engine, (period, as_of), policy, partners, reviewed)
+    disputes = load_disputed(engine, period)
+    for chosen, backing, found in judged(workspace, engine, period, as_of, policy, partners):
         files = zip(found, chosen.file_sha256, chosen.texts, strict=True)
-        for assessment, sha256, texts in files:
-            yield Scored(in_own_words(assessment, dict(texts)), sha256)
+        for row, (assessment, sha256, texts) in enumerate(files):
+            beside = _with_record(backing.beside(assessment, row), as_given, reviewed, disputes)
+            yield Scored(in_own_words(beside, dict(texts)), sha256)
+
+
+def _as_given(
+    workspace: Workspace,
+    engine: Engine,
+    when: tuple[str, date],
+    policy: Policy,
+    partners: Container[str] | None,
+    reviewed: Decisions,
+) -> dict[str, tuple[AsAnswered, Sequence[int]]]:
+    """Return what the answers of each partner with decisions come to without, and their codes."""
+    chosen = {key[0] for key in reviewed if partners is None or key[0] in partners}
+    if not chosen:
+        return {}
+    found: dict[str, tuple[AsAnswered, Sequence[int]]] = {}
+    for portfolio, _, results in _judged(workspace, engine, when, policy, chosen, {}):
+        for each, codes in zip(results, portfolio.codes.tolist(), strict=True):
+            overall = each.scores["overall"]
+            plain = AsAnswered(overall.value, overall.decisive, each.achieved, each.recommendation)
+            found[each.profile.id] = (plain, codes)
+    return found
+
+
+def _with_record(
+    assessment: Assessment,
+    as_given: Mapping[str, tuple[AsAnswered, Sequence[int]]],
+    reviewed: Decisions,
+    disputes: Mapping[str, tuple[Disputed, ...]],
+) -> Assessment:
+    """Return an assessment with what was decided about its answers, and what was disputed."""
+    partner = assessment.profile.id
+    assessment = replace(assessment, disputes=disputes.get(partner, ()))
+    if partner not in as_given:
+        return assessment
+    key = (partner, assessment.period, assessment.questionnaire.reference.id)
+    plain, codes = as_given[partner]
+    made = decided(assessment, codes, reviewed.get(key, {}))
+    return replace(assessment, decisions=made, as_answered=plain if made else None)
+
+
+def judged(
+    workspace: Workspace,
+    engine: Engine,
+    period: str,
+    as_of: date,
+    policy: Policy,
+    partners: Container[str] | None = None,
+) -> Iterator[tuple[Portfolio, Backing, Iterator[Assessment]]]:
+    """Yield what was answered in a period, what stands beside it, and the assessments of both.
+
+    By questionnaire version, as `answers_of` does.
+    """
+    return _judged(workspace, engine, (period, as_of), policy, partners)
+
+
+def _judged(
+    workspace: Workspace,
+    engine: Engine,
+    when: tuple[str, date],
+    policy: Policy,
+    partners: Container[str] | None,
+    decisions: Decisions | None = None,
+) -> Iterator[tuple[Portfolio, Backing, Iterator[Assessment]]]:
+    period, as_of = when
+    record = load_record(engine)
+    held: dict[str, int] = {}
+    if policy.hysteresis:
+        before = previous(period)
+        earlier = answers_of(workspace, engine, before, partners)
+        held = reached(record, earlier, before, policy)
+    for questionnaire, chosen in answers_of(workspace, engine, period, partners, decisions):
+        model = compile_model(questionnaire, policy)
+        beside = back(record, questionnaire, chosen, period, as_of)
+        backing = holding(beside, chosen.partners, held)
+        codes, standing = chosen.codes, backing.standing
+        found = assess_partners(model, chosen.profiles, codes, period, as_of, standing)
+        yield chosen, backing, found
 
 
 def in_own_words(assessment: Assessment, texts: Mapping[str, str]) -> Assessment:
@@ -129,19 +212,24 @@ def in_own_words(assessment: Assessment, texts: Mapping[str, str]) -> Assessment
 
 
 def answers_of(
-    workspace: Workspace, engine: Engine, period: str, partners: Container[str] | None = None
+    workspace: Workspace,
+    engine: Engine,
+    period: str,
+    partners: Container[str] | None = None,
+    decisions: Decisions | None = None,
 ) -> Iterator[tuple[Questionnaire, Portfolio]]:
-    """Yield what was answered in a period, accepted claims marked, by questionnaire version.
+    """Yield what was answered in a period, decisions laid over, by questionnaire version.
 
-    Partners come sorted by id. `partners`, if given, are the only ones.
+    Partners come sorted by id. `partners`, if given, are the only ones; so are `decisions`, else
+    those that are stored.
     """
-    accepted = load_accepted(engine, period)
+    laid = load_decisions(engine, period) if decisions is None else decisions
     for portfolio in load_portfolio(engine, period):
         chosen = portfolio if partners is None else _only(portfolio, partners)
         if chosen.partners:
             questionnaire = questionnaire_of(workspace, chosen.questionnaire)
             answered = [(partner, period) for partner in chosen.partners]
-            codes = with_claims(questionnaire, answered, chosen.codes, accepted)
+            codes = with_decisions(questionnaire, answered, chosen.codes, laid)
             yield questionnaire, replace(chosen, codes=codes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assess.periods import last_day
 from assess.pipeline import assess_period
 from assess.scorecard.quarter import Quarter
 from assess.store import issued_partners, load_partners, load_submissions, periods
@@ -23,7 +24,8 @@ def load_quarter(
 ) -> Quarter:
     """Gather one period of the whole portfolio, with the earlier ones for comparison.
 
-    Earlier periods are judged under the same policy, so that a change is the partner's own.
+    Earlier periods are judged under the same policy, so that a change is the partner's own, and
+    as of their last day, with the evidence of then.
     """
     scored = list(assess_period(workspace, engine, period, as_of, policy))
     earlier = [each for each in periods(engine) if each < period][-EARLIER:]
@@ -34,7 +36,9 @@ def load_quarter(
         profiles=load_partners(engine),
         assessments=[each.assessment for each in scored],
         history={
-            each: [s.assessment for s in assess_period(workspace, engine, each, as_of, policy)]
+            each: [
+                s.assessment for s in assess_period(workspace, engine, each, last_day(each), policy)
+            ]
             for each in earlier
         },
         issued=issued_partners(engine, period),

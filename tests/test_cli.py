@@ -96,7 +96,7 @@ def test_a_claim_of_not_applicable_gains_nothing_until_it_is_accepted(
     assert claimed["counts"]["not_applicable_claimed"] == 1
     assert claimed["overall"] == 100.0
     assert claimed["tier"]["decisive"] < 100.0
-    words = ("review", "north-freight", "records.scan-signin", "--accept-na")
+    words = ("review", "accept-na", "north-freight", "records.scan-signin")
     done = run(*words, "--reason", "None on site, seen in the audit", "--by", "Assessor", *PERIOD)
     assert done.code == 0, done.err
     [accepted] = run("score", "--format", "json", *PERIOD).data
@@ -107,7 +107,7 @@ def test_a_claim_of_not_applicable_gains_nothing_until_it_is_accepted(
 def test_a_review_of_an_answer_that_claims_nothing_is_refused(run: Run, workbook: Path) -> None:
     fill(workbook, {})
     imported(run, workbook)
-    words = ("review", "north-freight", "records.scan-signin", "--accept-na")
+    words = ("review", "accept-na", "north-freight", "records.scan-signin")
     done = run(*words, "--reason", "x", "--by", "Assessor", *PERIOD)
     assert done.code == 3
     assert "does not claim" in done.err
@@ -296,7 +296,7 @@ def test_another_reason_for_the_same_claim_is_not_accepted_by_itself(
     question = "records.scan-signin"
     fill(workbook, {question: "Not applicable"})
     imported(run, workbook)
-    words = ("review", "north-freight", question, "--accept-na", "--reason", "Seen", "--by", "We")
+    words = ("review", "accept-na", "north-freight", question, "--reason", "Seen", "--by", "We")
     run(*words, *PERIOD)
     again = workbook.with_name("again.xlsx")
     shutil.copy(workbook, again)
@@ -502,3 +502,13 @@ def stored(home: Path) -> list[tuple[str, str, bytes]]:
         kept = home / "evidence" / sha256[:2] / f"{sha256}.xlsx"
         assert hashlib.sha256(kept.read_bytes()).hexdigest() == sha256
     return sorted((e.submission.partner, e.submission.file_sha256, e.codes) for e in found)
+
+
+def test_a_claim_is_accepted_in_the_order_in_which_the_command_began_too(
+    run: Run, workbook: Path
+) -> None:
+    fill(workbook, {"records.scan-signin": "Not applicable"})
+    run("import", workbook)
+    words = ("review", "north-freight", "records.scan-signin", "--accept-na")
+    done = run(*words, "--reason", "Seen in the audit", "--by", "Security team")
+    assert (done.code, "accepted" in done.err + done.out) == (0, True)

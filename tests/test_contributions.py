@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from questionnaires import codes as states
 from scoring.compiled import Model, compile_model
 from scoring.contributions import contributions
@@ -45,3 +47,26 @@ def test_a_contribution_says_what_was_answered_and_what_it_weighs() -> None:
 
 def test_a_gate_contributes_nothing() -> None:
     assert contributions(compiled(), (0, states.UNANSWERED, states.UNANSWERED)) == ()
+
+
+def of_two_principles(aggregation: str) -> Model:
+    raw = questionnaire(
+        question("a.heavy", weight=9, principles={"confidentiality": 100}),
+        question("a.light", weight=1, principles={"integrity": 100}),
+    )
+    policy = standard_policy() | {"aggregation": aggregation}
+    return compile_model(build(raw), policy_of(policy))
+
+
+def test_in_an_arithmetic_mean_a_principle_has_its_weight_however_few_questions_it_has() -> None:
+    heavy, light = contributions(of_two_principles("arithmetic"), (0, 1))
+    # Of 30 and 20 for the two principles, whatever their questions weigh.
+    assert (heavy.earned["overall"], light.earned["overall"]) == (Fraction(60), Fraction(20))
+    assert (heavy.possible["overall"], light.possible["overall"]) == (Fraction(60), Fraction(40))
+
+
+@pytest.mark.parametrize("aggregation", ["geometric", "minimum"])
+def test_an_overall_score_that_is_no_sum_has_no_contributions(aggregation: str) -> None:
+    heavy, light = contributions(of_two_principles(aggregation), (0, 1))
+    assert "overall" not in heavy.earned | light.earned
+    assert heavy.earned["confidentiality"] == 100

@@ -115,6 +115,8 @@ def base() -> Raw:
         gate,
     )
     raw["sections"] = [{"id": name, "title": name, "intro": "Hello."} for name in ("main", "more")]
+    tests = [{"question": name, "equals": "yes"} for name in ("a.one", "a.three")]
+    raw["consistency"] = [{"id": "both", "why": "They exclude each other.", "answers": tests}]
     return copy.deepcopy(raw)
 
 
@@ -197,6 +199,12 @@ CASES: dict[str, tuple[Callable[[Raw], Any], Bump]] = {
     "section added": (lambda raw: raw["sections"].append({"id": "x", "title": "X"}), "minor"),
     "section removed": (lambda raw: raw["sections"].pop(), "minor"),
     "sections reordered": (lambda raw: raw["sections"].reverse(), "minor"),
+    "consistency rule added": (
+        lambda raw: raw["consistency"].append({**raw["consistency"][0], "id": "more"}),
+        "minor",
+    ),
+    "consistency rule removed": (lambda raw: raw["consistency"].pop(), "minor"),
+    "consistency rule changed": (lambda raw: raw["consistency"][0].update(why="Anew."), "minor"),
     "notation": (lambda raw: raw["scales"].update(unused=levels()), "patch"),
     "other": (_head("colour", "red"), "major"),
 }
@@ -262,6 +270,9 @@ SAME: dict[str, Callable[[Raw], Any]] = {
     "a test of one value as a list": _set(
         1, "applies_if", to={"question": "a.gate", "in": ["yes"]}
     ),
+    "the tests of a consistency rule in another order": lambda raw: raw["consistency"][0][
+        "answers"
+    ].reverse(),
     "a group of one": _set(1, "applies_if", to={"all": [{"question": "a.gate", "equals": "yes"}]}),
     "a scale written out": _set(3, "answer", to={"type": "choice", "levels": []}),
 }

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 
 from questionnaires import codes as states
 from questionnaires.applicability import scope, tabulate
+from questionnaires.model import PRINCIPLES
+from scoring.aggregation import aggregate
 from scoring.assessment import assess_partners, judge
 from scoring.compiled import COLUMNS, Model, _pack, _planes
 from scoring.contributions import contributions
 from scoring.engine import score
 from scoring.findings import findings
 from tests import oracle
-from tests.measures import decisive, figures, values
+from tests.measures import figures
 from tests.questionnaire_strategies import drawn_answers, drawn_questionnaire, world, worlds
 from tests.worlds import (
     Answers,
@@ -61,10 +63,14 @@ def test_where_nothing_applies_there_is_no_score_no_tier_and_no_recommendation(
 @given(worlds(questions=8, partners=1))
 def test_contributions_add_up_to_each_score_exactly(made: World) -> None:
     outcome = made.outcome()
-    found = contributions(made.model(), outcome.codes[0].tolist())
-    for column, value in zip(COLUMNS, values(outcome.sums), strict=True):
-        if value >= 0:
-            assert sum(each.earned[column] for each in found) == value / 10
+    model = made.model()
+    found = contributions(model, outcome.codes[0].tolist())
+    assessed = next(assess_partners(model, made.profiles, made.codes(), "2026Q3", AS_OF))
+    no_sum = model.policy.aggregation in {"geometric", "minimum"}
+    for column in COLUMNS:
+        value = assessed.scores[column].exact()
+        if value is not None and not (column == "overall" and no_sum):
+            assert sum(each.earned[column] for each in found) == value
             assert sum(each.possible[column] for each in found) == 100
         else:
             assert not [each for each in found if column in each.earned]
@@ -72,20 +78,28 @@ def test_contributions_add_up_to_each_score_exactly(made: World) -> None:
 
 @given(worlds(questions=8, partners=1))
 def test_the_gains_of_all_findings_add_up_to_what_is_missing_exactly(made: World) -> None:
-    outcome = made.outcome()
-    found = findings(made.model(), outcome.codes[0].tolist(), AS_OF)
-    overall = decisive(outcome.sums)[0]
-    assert sum(each.gain for each in found) == (100 - overall / 10 if overall >= 0 else 0)
+    overall = _mean(made)
+    found = findings(made.model(), made.outcome().codes[0].tolist(), AS_OF)
+    assert sum(each.gain for each in found) == (0 if overall is None else 100 - overall)
 
 
 @given(worlds(questions=8, partners=1))
 def test_closing_a_finding_adds_its_gain_to_the_decisive_score(made: World) -> None:
-    outcome = made.outcome()
-    before = decisive(outcome.sums)[0]
-    for each in findings(made.model(), outcome.codes[0].tolist(), AS_OF):
+    before = _mean(made)
+    for each in findings(made.model(), made.outcome().codes[0].tolist(), AS_OF):
         best = each.question.answer.levels[0].id
-        after = decisive(made.answering(0, each.question.id, best).outcome().sums)[0]
-        assert after - before == 10 * each.gain
+        after = _mean(made.answering(0, each.question.id, best))
+        assert (after or 0) - (before or 0) == each.gain
+
+
+def _mean(made: World) -> Fraction | None:
+    """Return the decisive overall score; the arithmetic mean where it is no sum of anything."""
+    model = made.model()
+    found = next(assess_partners(model, made.profiles, made.codes(), "2026Q3", AS_OF))
+    if model.policy.aggregation in {"geometric", "minimum"}:
+        parts = [found.scores[principle].exact("decisive") for principle in PRINCIPLES]
+        return aggregate("arithmetic", parts, model.policy.principle_weights)
+    return found.scores["overall"].exact("decisive")
 
 
 # --- bands and look-ups -----------------------------------------------------------------------

@@ -102,6 +102,7 @@ def test_a_row_holds_what_was_answered_and_where(questionnaire: Questionnaire) -
         "must_have": True,
         "state": "answered",
         "level": "Partially",
+        "level_given": "Partially",
         "answer": "given",
         "value": "value",
         "comment": "=note",

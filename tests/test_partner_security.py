@@ -96,7 +96,7 @@ def test_a_catalogue_holds_each_identifier_once_and_all_of_them(name: str) -> No
     assert len(set(identifiers)) == len(identifiers) == SIZES[name]
 
 
-@pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "2.0.0"])
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "2.0.0", "2.1.0"])
 def test_every_reference_stands_in_its_catalogue(version: str) -> None:
     known = {path.stem: set(catalogue(path)) for path in FRAMEWORKS.glob("*.json")}
     for question in load_questionnaire(f"partner-security@{version}").questions:

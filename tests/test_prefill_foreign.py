@@ -39,7 +39,7 @@ PARTNER = Profile("north-freight", "North Freight", kind="logistics")
 AS_OF = dt.date(2026, 9, 30)
 ANSWER, COMMENT, SINCE, CONFIRM = 4, 5, 8, 9
 THERE = "From your theirs"
-SHIPPED = load_questionnaire("partner-security@2.0.0")
+SHIPPED = load_questionnaire("partner-security@2.1.0")
 SETTLED = sent(q1="no", q2="yes", q3="yes", q4="yes", q5="yes", q6="yes", q7="no")
 NAMES = [f"q{number}" for number in range(1, 8)]
 DERIVED = 5
@@ -495,7 +495,7 @@ def test_a_questionnaire_without_a_crosswalk_is_told(run: Run, tmp_path: Path) -
     keep_caiq_of_workspace(tmp_path, folder / "4.9.9.json")
     done = run("issue", "--period", "2026Q3")
     assert done.code == 0
-    assert "no crosswalk leads from caiq@4.9.9 to partner-security@2.0.0" in done.err
+    assert "no crosswalk leads from caiq@4.9.9 to partner-security@2.1.0" in done.err
 
 
 def keep_caiq_of_workspace(folder: Path, path: Path) -> None:

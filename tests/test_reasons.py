@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,9 @@ from questionnaires import codes as states
 from questionnaires.profiles import Profile
 from scoring.assessment import assess_partners
 from scoring.compiled import compile_model
+from scoring.reasons import marks, with_marks
+from scoring.results import Basis
+from scoring.standing import unknown_standing
 from tests.worlds import Raw, build, policy_of, question, questionnaire, standard_policy
 
 LOW: dict[str, Any] = {"data_classes": ("public",), "access": ("none",), "criticality": "low"}
@@ -166,3 +170,57 @@ def test_where_nothing_applies_a_person_decides() -> None:
 
 def test_no_access_is_not_called_none_access() -> None:
     assert "none access" not in one(0)[0]
+
+
+def test_marks_beside_a_tier_say_how_it_is_held_and_whether_it_may_change() -> None:
+    sure = Basis(None, kept=False, conditional_until=None, provisional=False)
+    assert with_marks("Internal", sure) == "Internal"
+    until = Basis(None, kept=False, conditional_until=date(2027, 3, 1), provisional=True)
+    assert with_marks("Internal", until) == "Internal (conditional until 2027-03-01, provisional)"
+    kept = Basis(None, kept=True, conditional_until=None, provisional=False)
+    assert marks(kept) == ("kept",)
+
+
+def asking(**standing: Any) -> list[str]:
+    """Assess a partner that met a must-have on its word alone, under a policy that wants more."""
+    policy = standard_policy()
+    for tier in policy["tiers"][2:]:
+        tier["needs"]["assurance"] = {"must_haves": "documented"}
+    policy["tiers"][2]["conditional"] = {
+        "overall": 50,
+        "open_up_to": "low",
+        "closed": ["must-haves"],
+        "lapses_after": 180,
+    }
+    raw = questionnaire(question("a.one", must_have=True), question("a.two"))
+    model = compile_model(build(raw), policy_of(policy))
+    beside = replace(unknown_standing(1, 2), **standing)
+    codes = np.zeros((1, 2), dtype=np.int8)
+    (found,) = assess_partners(
+        model, [Profile("p", "P", **LOW)], codes, "2026Q3", date(2026, 9, 30), beside
+    )
+    return list(found.reasons)
+
+
+def test_assurance_that_is_missing_names_the_controls() -> None:
+    (told,) = starting("Confidential is not", asking())
+    assert told.endswith("the answer to 1 must-have control needs to be documented (a.one).")
+
+
+def test_a_tier_held_on_conditions_says_until_when_and_what_is_open() -> None:
+    told = asking(plan_age=np.array([10]))
+    (held,) = starting("Confidential is held on conditions", told)
+    assert "until 2027-03-19" in held
+    assert starting("Still open", told) == [
+        "Still open: the answer to 1 must-have control needs to be documented (a.one)."
+    ]
+
+
+def test_a_plan_of_a_later_day_is_none_yet() -> None:
+    assert not starting("Confidential is held", asking(plan_age=np.array([-5])))
+
+
+def test_contradictions_are_counted() -> None:
+    contradicted = np.array([[True, False]])
+    (told,) = starting("Internal is not", asking(contradicted=contradicted))
+    assert told == "Internal is not reached: 1 answer is contradicted."

@@ -27,7 +27,7 @@ from questionnaires.translation import (
 )
 
 TRANSLATED = LANGUAGES[1:]
-VERSIONS = ("1.1.0", "2.0.0")
+VERSIONS = ("1.1.0", "2.0.0", "2.1.0")
 CASES = [(version, language) for version in VERSIONS for language in TRANSLATED]
 ASKED = load_questionnaire("partner-security@1.1.0")
 SOURCE = json.loads((SHIPPED / "partner-security" / "1.1.0.json").read_bytes())

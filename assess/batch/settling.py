@@ -154,6 +154,7 @@ class Settling:
                 code_vector(self._asked(submission.questionnaire), submission),
                 outcome.counts,
                 outcome.native,
+                outcome.properties,
             )
             for outcome in new
             if (submission := outcome.submission)

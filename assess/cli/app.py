@@ -10,16 +10,24 @@ from typing import Annotated
 import typer
 
 from assess.cli import (
+    certainty,
+    dispute,
+    evidence,
+    explain,
     exporting,
     gaps,
     importing,
     issuing,
     layouts,
+    methods,
     partners,
+    planning,
+    policies,
     questionnaire,
     review,
     scorecard,
     scores,
+    signals,
     start,
     trend,
 )
@@ -65,15 +73,24 @@ app.command()(start.init)
 app.command()(start.demo)
 app.command()(issuing.issue)
 app.command("import")(importing.import_)
-app.command()(review.review)
 app.command()(scores.score)
-app.command()(scores.explain)
+app.command()(explain.explain)
+app.command()(certainty.certainty)
 app.command()(gaps.gaps)
+app.command()(planning.plan)
+app.command()(evidence.observe)
 app.command()(scorecard.scorecard)
 app.command()(trend.trend)
+app.command()(signals.signals)
+app.command()(policies.whatif)
 app.add_typer(partners.app, name="partner")
 app.add_typer(questionnaire.app, name="questionnaire")
+app.add_typer(policies.app, name="policy")
 app.add_typer(layouts.app, name="layout")
+app.add_typer(methods.app, name="method")
+app.add_typer(evidence.app, name="evidence")
+app.add_typer(review.app, name="review")
+app.add_typer(dispute.app, name="dispute")
 app.add_typer(exporting.app, name="export")
 
 

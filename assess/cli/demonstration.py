@@ -50,7 +50,7 @@ def run_demo(folder: Path) -> None:
 
 def _judge(folder: Path) -> None:
     quarter = ("--period", PERIOD, "--as-of", AS_OF)
-    claim = ("granite-harbour", "data.removable-media", "--accept-na")
+    claim = ("accept-na", "granite-harbour", "data.removable-media")
     reason = "The ports are fused off, as the audit of the data centre saw"
     words = ("--reason", reason, "--by", "Partner security")
     _run("review", *claim, *words, *quarter, into=folder)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from assess.pipeline import Scored
 
-app = typer.Typer(no_args_is_help=True, help="Tidy tables: responses, scores, findings.")
+app = typer.Typer(
+    no_args_is_help=True, help="Tidy tables: responses, scores, findings, contradictions."
+)
 
 OutOption = Annotated[Path, typer.Option(help="File to write: .csv, .xlsx or .parquet.")]
 
@@ -33,7 +35,7 @@ def responses(out: OutOption, period: PeriodOption = "", workspace: WorkspaceOpt
 
     Example: assess export responses --out responses.csv
     """
-    from assess.claims import with_claims_in  # noqa: PLC0415
+    from assess.decisions import with_decisions_in  # noqa: PLC0415
     from assess.export import responses_table, write_table  # noqa: PLC0415
     from assess.pipeline import questionnaire_of  # noqa: PLC0415
     from assess.store import load_reviews, load_submissions  # noqa: PLC0415
@@ -44,7 +46,8 @@ def responses(out: OutOption, period: PeriodOption = "", workspace: WorkspaceOpt
         library = {reference: questionnaire_of(home, reference) for reference in asked}
         reviews = load_reviews(engine)
         reviewed = [
-            with_claims_in(each, library[each.submission.questionnaire], reviews) for each in stored
+            with_decisions_in(each, library[each.submission.questionnaire], reviews)
+            for each in stored
         ]
         _written(write_table, responses_table(reviewed, library), out)
 
@@ -89,6 +92,29 @@ def findings(
         for finding in each.assessment.findings
     ]
     _written(write_table, findings_table(rows), out)
+
+
+@app.command()
+def contradictions(
+    out: OutOption,
+    period: PeriodOption = "",
+    policy: PolicyOption = "",
+    as_of: AsOfOption = "",
+    workspace: WorkspaceOption = "",
+) -> None:
+    """Write one row a contradicted answer; without --period, of every period.
+
+    Example: assess export contradictions --period 2026Q3 --out contradictions.csv
+    """
+    from assess.export import contradictions_table, write_table  # noqa: PLC0415
+    from assess.results import contradiction_row  # noqa: PLC0415
+
+    rows = [
+        contradiction_row(each, found)
+        for each in _assessed(workspace, period, policy, as_of)
+        for found in each.assessment.contradictions
+    ]
+    _written(write_table, contradictions_table(rows), out)
 
 
 def _assessed(workspace: str, period: str, policy: str, as_of: str) -> Iterator[Scored]:

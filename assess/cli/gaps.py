@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assess.cli.beside import show_beside
 from assess.cli.options import (
     AsOfOption,
     Format,
@@ -85,5 +86,6 @@ def _show_findings(found: Assessment) -> None:
     headings = ("Severity", "Question", "State", "Given", "Needed", "Gain", "Effort", "Due")
     title = f"{found.profile.name}, {found.period}: {len(rows)} findings"
     show_table(headings, rows, title=title, right="Gain")
+    show_beside(found)
     say("Gain is points on the score that the tier rests on.")
     say(f"Next: assess gaps {found.profile.id} --period {found.period} --out gaps.pdf")

@@ -1,10 +1,10 @@
-"""`assess score` and `assess explain`."""
+"""`assess score`: the scores of a quarter."""
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +18,10 @@ from assess.cli.options import (
     open_all,
     read_day,
 )
-from assess.cli.screen import say, show_json, show_table
+from assess.cli.screen import NOTHING, say, show_json, show_table
 
 if TYPE_CHECKING:
+    from assess.pipeline import Scored
     from scoring.results import Assessment
 
 GATE_FAILED = 10
@@ -66,43 +67,13 @@ def score(
     if shown is Format.json:
         show_json([score_data(result) for result in results])
     else:
-        _show_scores([score_data(result) for result in results])
+        _show_scores(results)
         _say_next([result.assessment for result in results], silent, asked)
     low = [] if gate is None else [each for each in results if _below(each.assessment, gate)]
     failed = [*(each.assessment.profile.id for each in low), *silent]
     if gate is not None and (failed or not results):
         say(f"Gate failed, below {fail_under} or not answered: {', '.join(failed) or 'all'}.")
         raise typer.Exit(GATE_FAILED)
-
-
-def explain(
-    partner: Annotated[str, typer.Argument(help="The partner's id.")],
-    period: PeriodOption = "",
-    policy: PolicyOption = "",
-    shown: FormatOption = Format.table,
-    as_of: AsOfOption = "",
-    workspace: WorkspaceOption = "",
-) -> None:
-    """Show where every point came from, and what decided the tier.
-
-    Without --period it is about the newest quarter with responses.
-
-    Example: assess explain north-freight --period 2026Q3
-    """
-    from assess.cli.explaining import origin, show_explanation  # noqa: PLC0415
-    from assess.pipeline import assess_partner, native_of, responses_of  # noqa: PLC0415
-    from assess.results import explain_data  # noqa: PLC0415
-
-    with open_all(workspace) as (home, engine):
-        found = assess_partner(home, engine, partner, period, read_day(as_of), policy)
-        native = native_of(engine, found)
-        given = responses_of(engine, partner, found.assessment.period).values()
-        unconfirmed = [each for each in given if each.carried_from]
-        if shown is Format.json:
-            more = {"unconfirmed": [origin(each) for each in unconfirmed], "native": native}
-            show_json(explain_data(found) | more)
-        else:
-            show_explanation(found.assessment, native, unconfirmed)
 
 
 def _threshold(text: str) -> Fraction | None:
@@ -121,11 +92,13 @@ def _threshold(text: str) -> Fraction | None:
 
 def _below(found: Assessment, gate: Fraction) -> bool:
     """Compare exactly: a score that only rounds up to the gate is below it."""
-    score = found.scores["overall"]
-    return score.answered == 0 or score.earned < 10 * gate * score.answered
+    score = found.scores["overall"].exact()
+    return score is None or score < gate
 
 
-def _show_scores(results: list[dict[str, Any]]) -> None:
+def _show_scores(results: list[Scored]) -> None:
+    from assess.results import score_data  # noqa: PLC0415 - only where scores are shown
+
     rows = [
         (
             data["partner"],
@@ -134,15 +107,22 @@ def _show_scores(results: list[dict[str, Any]]) -> None:
             data["coverage"],
             *data["principles"].values(),
             data["tier"]["required"],
-            data["tier"]["achieved"],
+            _held(result.assessment),
             data["tier"]["recommendation"],
         )
-        for data in results
+        for result in results
+        for data in (score_data(result),)
     ]
     scores = ("Overall", "Bounds", "Cover %", "Conf", "Integ", "Avail", "Compl", "Accnt")
     headings = ("Partner", *scores, "Required", "Achieved", "Recommendation")
     spare = "Bounds|Accnt|Compl|Avail|Integ|Conf"
     show_table(headings, rows, right="|".join(scores), spare=spare)
+
+
+def _held(found: Assessment) -> str:
+    from scoring.reasons import with_marks  # noqa: PLC0415 - numpy is slow to load
+
+    return with_marks(found.achieved.id if found.achieved else NOTHING, found.basis)
 
 
 def _bounds(bounds: dict[str, float | None]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from assess.cli.screen import say, show_table
 from assess.trend import Standing, Step, moves
 from assess.trend.words import parts, sentence, signed, whole
+from scoring.reasons import with_marks
 from scoring.split import FACTORS, Split, apportion, rounded
 
 PARTS = ("Change", "Answers", "Questionnaire", "Policy", "Profile", "Like for like")
@@ -63,7 +64,7 @@ def _quarter_row(step: Step, standing: Standing) -> tuple[Any, ...]:
         str(found.questionnaire.reference),
         *_score(standing),
         found.required.title,
-        found.achieved.title if found.achieved else "none",
+        with_marks(found.achieved.title if found.achieved else "none", found.basis),
         *_parts(step),
         step.change.splits["overall"].reason if step.change else "",
     )

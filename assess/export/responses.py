@@ -42,6 +42,7 @@ COLUMNS = (
     "must_have",
     "state",
     "level",
+    "level_given",
     "answer",
     "value",
     "comment",
@@ -67,7 +68,8 @@ def responses_table(
     What was not answered has its row too, so that `state` (answered, noted, unanswered,
     not_applicable_claimed, not_applicable_accepted, out_of_scope) can be counted. The state
     comes from `codes` and the profile; out of scope stands above an answer, which is shown all
-    the same. KeyError for a questionnaire that is not given.
+    the same. `level` is what counts, an assessor's decision included, and `level_given` what the
+    answer was judged as by itself. KeyError for a questionnaire that is not given.
     """
     scoped = _scoped(stored, questionnaires)
     ordered = sorted(stored, key=lambda each: (each.submission.partner, each.submission.period))
@@ -131,10 +133,15 @@ def _asked(question: Question) -> tuple[Value, ...]:
     return question.section, question.id, question.text, question.element, question.must_have
 
 
+def _level(question: Question, code: int) -> str:
+    return question.answer.levels[code].text if code >= 0 else ""
+
+
 def _answered(question: Question, response: Response, code: Any) -> tuple[Value, ...]:
     return (
         STATES.get(code, "answered"),
-        question.answer.levels[code].text if code >= 0 else "",
+        _level(question, code),
+        _level(question, response.code),
         response.answer,
         response.value,
         response.comment,

@@ -32,12 +32,21 @@ SCORES = (
     "not_applicable_claimed",
     "not_applicable_accepted",
     "out_of_scope",
+    "computed",
+    "overridden",
+    "contradictions",
+    "overall_as_answered",
+    "achieved_as_answered",
     "findings_critical",
     "findings_high",
     "findings_moderate",
     "findings_low",
     "required",
     "achieved",
+    "plain",
+    "kept",
+    "conditional_until",
+    "provisional",
     "recommendation",
 )
 
@@ -66,6 +75,24 @@ FINDINGS = (
 )
 
 
+CONTRADICTIONS = (
+    "partner",
+    "period",
+    "questionnaire",
+    "questionnaire_sha256",
+    "policy",
+    "policy_sha256",
+    "method",
+    "file_sha256",
+    "question",
+    "given",
+    "by",
+    "on",
+    "others",
+    "key",
+)
+
+
 def scores_table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """Return one row a partner and period; no score is an empty cell, never 0."""
     return _table(rows, SCORES)
@@ -75,6 +102,13 @@ def findings_table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """Return one row a finding; `due` is a day."""
     table = _table(rows, FINDINGS)
     table["due"] = pd.to_datetime(table["due"], format="%Y-%m-%d").astype("datetime64[s]")
+    return table
+
+
+def contradictions_table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """Return one row a contradicted answer; `on` is a day, empty where other answers do it."""
+    table = _table(rows, CONTRADICTIONS)
+    table["on"] = pd.to_datetime(table["on"], format="%Y-%m-%d").astype("datetime64[s]")
     return table
 
 

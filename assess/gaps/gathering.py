@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from assess.certainty import certain_of
+from assess.gaps.beside import contradicted, disputed, lapsed, ruled
 from assess.gaps.report import Gap, GapReport, ScoreLine
 from assess.look.words import ELEMENT_WORDS, printable
 from assess.submission import Response
@@ -20,6 +22,7 @@ from scoring.method import METHOD_VERSION
 from scoring.policy import Tier
 from scoring.reasons import Say, reasons
 from scoring.results import Assessment, Finding
+from scoring.reviewed import AsAnswered
 
 
 def gap_report(
@@ -44,7 +47,7 @@ def gap_report(
         required=_tier(assessment.required, say),
         achieved=_tier(assessment.achieved, say) if assessment.achieved else None,
         recommendation=assessment.recommendation,
-        reasons=_reasons(assessment, say),
+        reasons=reasons(assessment, say=say),
         overall=_score_line(assessment, "overall"),
         principles=tuple(_score_line(assessment, principle) for principle in PRINCIPLES),
         coverage=assessment.coverage,
@@ -56,26 +59,27 @@ def gap_report(
         policy=assessment.policy.reference,
         method=METHOD_VERSION,
         file_sha256=file_sha256,
+        aggregation=assessment.policy.aggregation,
+        basis=assessment.basis,
         language=language or ENGLISH,
+        certainty=certain_of(assessment, language),
+        contradictions=contradicted(assessment, shown or assessment.questionnaire, say),
+        lapsed=lapsed(assessment),
+        decisions=ruled(assessment, shown or assessment.questionnaire, say),
+        as_answered=_as_answered(assessment, say),
+        disputes=disputed(assessment),
     )
+
+
+def _as_answered(assessment: Assessment, say: Say) -> AsAnswered | None:
+    plain = assessment.as_answered
+    if plain is None or plain.achieved is None:
+        return plain
+    return replace(plain, achieved=_tier(plain.achieved, say))
 
 
 def _tier(tier: Tier, say: Say) -> Tier:
     return replace(tier, title=say(tier.title), allows=say(tier.allows))
-
-
-def _reasons(assessment: Assessment, say: Say) -> tuple[str, ...]:
-    tiers = assessment.policy.tiers
-    achieved = -1 if assessment.achieved is None else tiers.index(assessment.achieved)
-    return reasons(
-        assessment.policy,
-        assessment.profile,
-        (tiers.index(assessment.required), achieved, assessment.recommendation),
-        assessment.needs,
-        assessment.findings,
-        assessment.coverage,
-        say=say,
-    )
 
 
 def _score_line(assessment: Assessment, column: str) -> ScoreLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assess.gaps import objections, rulings
 from assess.gaps import sentences as say
 from assess.gaps.report import Gap, GapReport, ScoreLine
 from assess.look.words import gained, score, sentence, short_day
@@ -21,6 +22,7 @@ def text(report: GapReport) -> bytes:
         *_summary(report),
         f"## {report.say('What to do first')}",
         *_first(report),
+        *_beside(report),
         f"## {report.say('Scores')}",
         _scores(report),
         escaped(say.how_to_read(report)),
@@ -62,7 +64,7 @@ def _summary(report: GapReport) -> Iterator[str]:
         (report.say("Answered"), "", say.covered(report)),
     ]
     yield _table(_headings(report, "", "Result", "What it means"), rows)
-    yield "\n".join(f"- {escaped(reason)}" for reason in report.reasons)
+    yield "\n".join(f"- {escaped(reason)}" for reason in report.why)
 
 
 def _first(report: GapReport) -> Iterator[str]:
@@ -83,6 +85,23 @@ def _first(report: GapReport) -> Iterator[str]:
     names = ("No.", "What to do", "Question", "Severity", "Due", "Points")
     yield _table(_headings(report, *names), rows)
     yield escaped(say.first_gain(report))
+
+
+def _beside(report: GapReport) -> Iterator[str]:
+    if report.contradictions:
+        yield f"## {report.say('Contradicted answers')}"
+        yield escaped(report.say(objections.CONTRADICTED))
+        yield "\n".join(f"- {escaped(each)}" for each in objections.contradictions(report))
+    if report.lapsed:
+        yield f"## {report.say('Evidence out of date')}"
+        yield "\n".join(f"- {escaped(each)}" for each in objections.lapses(report))
+    if report.decisions:
+        yield f"## {report.say('What assessors decided')}"
+        yield escaped(rulings.without(report))
+        yield "\n".join(f"- {escaped(each)}" for each in rulings.decisions(report))
+    if report.disputes:
+        yield f"## {report.say('Disputes')}"
+        yield "\n".join(f"- {escaped(each)}" for each in rulings.disputes(report))
 
 
 def _scores(report: GapReport) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assess.gaps import objections, rulings
 from assess.gaps import sentences as say
 from assess.gaps.report import Gap, GapReport, ScoreLine
 from assess.look.pdf import compile_typst
@@ -69,7 +71,8 @@ def _data(report: GapReport) -> dict[str, Any]:
                 f"{say.covered(report)} {report.no_score or say.bounds(report)}",
             ],
         ],
-        "reasons": list(report.reasons),
+        "reasons": list(report.why),
+        "beside": [list(each) for each in _beside(report)],
         "nothing": "" if report.gaps else say.nothing_short(report),
         "first": [_step(report, gap) for gap in report.first],
         "first_gain": say.first_gain(report) if report.gaps else "",
@@ -86,6 +89,20 @@ def _data(report: GapReport) -> dict[str, Any]:
         "findings": [_finding(report, gap) for gap in report.gaps],
         "basis": say.basis(report),
     }
+
+
+def _beside(report: GapReport) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield heading, lead and lines of what stands beside the answers."""
+    if report.contradictions:
+        lead = report.say(objections.CONTRADICTED)
+        yield report.say("Contradicted answers"), lead, list(objections.contradictions(report))
+    if report.lapsed:
+        yield report.say("Evidence out of date"), "", list(objections.lapses(report))
+    if report.decisions:
+        lead = rulings.without(report)
+        yield report.say("What assessors decided"), lead, list(rulings.decisions(report))
+    if report.disputes:
+        yield report.say("Disputes"), "", list(rulings.disputes(report))
 
 
 def _step(report: GapReport, gap: Gap) -> dict[str, str]:

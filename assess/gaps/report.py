@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from assess.gaps.beside import Contradicted, Ruled
 from assess.wordings import wording
 from questionnaires.model import Reference
 from questionnaires.profiles import ENGLISH
-from scoring.policy import Severity, Tier
-from scoring.results import Coverage, FindingState, Score
+from scoring.policy import Aggregation, Severity, Tier
+from scoring.results import AnyScore, Basis, Coverage, FindingState, Lapsed
+from scoring.reviewed import AsAnswered, Disputed
 
 FIRST = 5
 """How many steps stand under what to do first."""
@@ -34,7 +36,7 @@ class ScoreLine:
     """
 
     name: str
-    score: Score
+    score: AnyScore
     needed: int
     met: bool
 
@@ -81,9 +83,14 @@ class GapReport:
     Texts are in `language`; states, severities, efforts and the recommendation are codes.
 
     `carried` counts the answers in scope that were carried over and not confirmed, `derived`
-    those that follow from another questionnaire and were not confirmed.
+    those that follow from another questionnaire and were not confirmed. `certainty` says how
+    sure the tier is ("" where nothing is answered).
     `achieved` and `recommendation` are None where there is none; `no_score` says why there is
-    no score ("" where there is one); `gaps` are in the order in which to act on them.
+    no score ("" where there is one); `gaps` are in the order in which to act on them. `basis`
+    is what the achieved tier rests on; `aggregation` is the policy's.
+    `contradictions` and `lapsed` are what speaks against answers, and evidence out of date;
+    `decisions` are assessors', `as_answered` the result without them (None where there are none),
+    and `disputes` the partner's own.
     """
 
     partner: str
@@ -105,11 +112,24 @@ class GapReport:
     policy: Reference
     method: str
     file_sha256: str
+    aggregation: Aggregation
+    basis: Basis
     language: str = ENGLISH
+    certainty: str = ""
+    contradictions: tuple[Contradicted, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
+    decisions: tuple[Ruled, ...] = ()
+    as_answered: AsAnswered | None = None
+    disputes: tuple[Disputed, ...] = ()
 
     def say(self, english: str, /, **values: object) -> str:
         """Return what the report says, in its language."""
         return wording(self.language, english, **values)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Why the tier and the recommendation are what they are, and how sure the tier is."""
+        return (*self.reasons, *([self.certainty] if self.certainty else []))
 
     @property
     def scores(self) -> tuple[ScoreLine, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from assess.gaps.report import Gap, GapReport, ScoreLine
 from assess.look.words import day, gained, percent, quarter, score, sentence
 from assess.wordings import wording
+from scoring.reasons import marks, with_marks
 
 NOTHING = "Nothing falls short: every control that applies is fully met. Thank you."
 
@@ -28,6 +29,13 @@ HOW_TO_READ = (
     "points gained are points on that score."
 )
 
+NO_SUM = (
+    "Points gained are here points on the arithmetic mean of the principles; the overall score "
+    "is their {mean} and moves less evenly."
+)
+MEANS = {"geometric": "geometric mean", "minimum": "minimum"}
+"""What the overall score is where it is no sum of what each answer earned."""
+
 
 def heading(report: GapReport) -> str:
     """Return the report's title."""
@@ -42,7 +50,10 @@ def nothing_short(report: GapReport) -> str:
 
 def how_to_read(report: GapReport) -> str:
     """Say what the scores mean."""
-    return report.say(HOW_TO_READ)
+    mean = MEANS.get(report.aggregation)
+    if mean is None:
+        return report.say(HOW_TO_READ)
+    return f"{report.say(HOW_TO_READ)} {report.say(NO_SUM, mean=report.say(mean))}"
 
 
 def dated(report: GapReport) -> str:
@@ -61,7 +72,11 @@ def verdict(report: GapReport) -> str:
     return report.say(
         "{name} reaches {reached}; {required} is required. Recommendation: {advice}.",
         name=report.name,
-        reached=report.achieved.title if report.achieved else report.say("no tier"),
+        reached=with_marks(
+            report.achieved.title if report.achieved else report.say("no tier"),
+            report.basis,
+            say=report.say,
+        ),
         required=report.required.title,
         advice=report.say(report.recommendation),
     )
@@ -73,8 +88,12 @@ def achieved(report: GapReport) -> str:
 
 
 def allowed(report: GapReport) -> str:
-    """Say what the achieved tier allows."""
-    return report.achieved.allows if report.achieved else report.say("no tier's needs are all met")
+    """Say what the achieved tier rests on and allows."""
+    allows = report.say("no tier's needs are all met")
+    if report.achieved:
+        allows = report.achieved.allows
+    held = ", ".join(marks(report.basis, say=report.say))
+    return f"{held}: {allows}" if held else allows
 
 
 def advice(report: GapReport) -> str:

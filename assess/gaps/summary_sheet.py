@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.styles import Alignment
 
+from assess.gaps import objections, rulings
 from assess.gaps import sentences as say
 from assess.gaps.report import GapReport, ScoreLine
 from assess.look import palette
@@ -39,10 +40,11 @@ def write_summary(sheet: Worksheet, report: GapReport) -> None:
     )
     _line(sheet, say.verdict(report), font=font(size=12))
     _tiers(sheet, report)
-    for reason in report.reasons:
+    for reason in report.why:
         _line(sheet, f"•  {reason}")
     _heading(sheet, report.say("What to do first"))
     _first(sheet, report)
+    _beside(sheet, report)
     _heading(sheet, report.say("Scores"))
     _scores(sheet, report)
     _heading(sheet, report.say("What falls short"))
@@ -133,6 +135,31 @@ def _first(sheet: Worksheet, report: GapReport) -> None:
         sheet.cell(row, 1).alignment = MIDDLE
         sheet.row_dimensions[row].height = (1 + (len(text) + 4) // 58) * 13.5 + 4
     _line(sheet, say.first_gain(report), font=font(colour=palette.MUTED))
+
+
+def _beside(sheet: Worksheet, report: GapReport) -> None:
+    if report.contradictions:
+        _heading(sheet, report.say("Contradicted answers"))
+        _line(sheet, report.say(objections.CONTRADICTED), font=font(colour=palette.MUTED))
+    for each in objections.contradictions(report):
+        _line(sheet, f"•  {each}")
+    if report.lapsed:
+        _heading(sheet, report.say("Evidence out of date"))
+    for each in objections.lapses(report):
+        _line(sheet, f"•  {each}")
+    _on_record(sheet, report)
+
+
+def _on_record(sheet: Worksheet, report: GapReport) -> None:
+    if report.decisions:
+        _heading(sheet, report.say("What assessors decided"))
+        _line(sheet, rulings.without(report), font=font(colour=palette.MUTED))
+    for each in rulings.decisions(report):
+        _line(sheet, f"•  {each}")
+    if report.disputes:
+        _heading(sheet, report.say("Disputes"))
+    for each in rulings.disputes(report):
+        _line(sheet, f"•  {each}")
 
 
 def _colour(sheet: Worksheet, row: int, column: int, severity: Severity) -> None:

@@ -22,7 +22,8 @@ from assess.scorecard.report import Report
 from questionnaires.model import ELEMENTS, PRINCIPLES
 from scoring.method import METHOD_VERSION
 from scoring.policy import Policy
-from scoring.results import Score
+from scoring.reasons import marks
+from scoring.results import AnyScore
 
 TEMPLATE = Path(__file__).parent / "scorecard.typ"
 
@@ -92,6 +93,7 @@ def _partner(row: Row) -> dict[str, Any]:
     overall = row.now.scores["overall"]
     return shared | {
         "achieved": row.now.achieved.title if row.now.achieved else "None",
+        "marks": ", ".join(marks(row.now.basis)),
         "meets": row.meets,
         "advice": row.now.recommendation,
         "advice_label": sentence(row.now.recommendation or "no recommendation"),
@@ -103,7 +105,7 @@ def _partner(row: Row) -> dict[str, Any]:
     }
 
 
-def _score(held: Score) -> dict[str, Any]:
+def _score(held: AnyScore) -> dict[str, Any]:
     return {
         "value": held.value,
         "low": held.low,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assess.look.words import score
-from scoring.results import Score
+from scoring.results import AnyScore
 
 
 def in_tenths(value: int | None) -> str:
@@ -24,7 +24,7 @@ def change(value: int | None) -> str:
     return f"{sign}{abs(value) / 10:.1f}"
 
 
-def no_score_reason(held: Score) -> str:
+def no_score_reason(held: AnyScore) -> str:
     """Say why a score is missing, "" where it is not."""
     if held.answered:
         return ""
@@ -33,7 +33,7 @@ def no_score_reason(held: Score) -> str:
     return "only claimed not applicable" if held.claimed else "nothing applies"
 
 
-def between(held: Score) -> str:
+def between(held: AnyScore) -> str:
     """Write a score's bounds, `58.1–70.0`, or "" where they are the score itself."""
     if held.low is None or held.low == held.high:
         return ""

@@ -9,6 +9,7 @@ from assess.scorecard.portfolio import Row, difference
 from assess.scorecard.states import Answered, answered
 from questionnaires.model import PRINCIPLES
 from scoring.change import ids_stay
+from scoring.reasons import with_marks
 from scoring.results import Assessment
 from scoring.rounding import tenths
 
@@ -46,7 +47,7 @@ class Move:
     def tier_change(self) -> str:
         """The achieved tier then and now, "" where it is the same."""
         then, now = (a.achieved.title if a.achieved else "none" for a in (self.before, self.now))
-        return "" if then == now else f"{then} → {now}"
+        return "" if then == now else f"{then} → {with_marks(now, self.now.basis)}"
 
     @property
     def advice_change(self) -> str:

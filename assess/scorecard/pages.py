@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from assess.certainty import certain, share_bar
 from assess.look import palette
 from assess.look.environment import render
 from assess.look.words import ELEMENT_WORDS
@@ -22,15 +23,27 @@ from assess.scorecard.portfolio import ADVICE_ORDER
 from assess.scorecard.report import Report
 from assess.scorecard.states import COUNTED, LEFT_OUT, state_counts
 from questionnaires.model import ELEMENTS, PRINCIPLES
+from scoring.findings import judged_as
 from scoring.method import METHOD_VERSION
 from scoring.policy import SEVERITIES
+from scoring.reasons import marks
 
 HERE = Path(__file__).parent
 
 SHOWN_CONTROLS = 12
 """How many of the weakest controls the page lists; the workbook has all."""
 
+DECISION_WORDS = {
+    "accept-na": "the claim that it is not applicable is accepted",
+    "refuse-na": "the claim that it is not applicable is refused",
+    "override": "overridden",
+    "compensate": "a compensating control",
+}
+"""What an assessor decided, in the page's words."""
+
 SHARED: dict[str, Any] = {
+    "decision_words": DECISION_WORDS,
+    "judged_as": judged_as,
     "badges": badges,
     "figures": figures,
     "pictures": pictures,
@@ -39,6 +52,7 @@ SHARED: dict[str, Any] = {
     "element_words": ELEMENT_WORDS,
     "counted_states": COUNTED,
     "left_out_states": LEFT_OUT,
+    "marks": marks,
     "method": METHOD_VERSION,
 }
 
@@ -70,6 +84,8 @@ def partner_html(report: Report, page: PartnerPage) -> str:
         page=page,
         states=state_counts(page.row.now) if page.row.now else {},
         severity_order=SEVERITIES.index,
+        certain=certain,
+        share_bar=share_bar,
     )
 
 

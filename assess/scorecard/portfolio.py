@@ -13,7 +13,7 @@ from questionnaires.applicability import tabulate
 from questionnaires.profiles import Profile
 from scoring.compiled import COLUMNS
 from scoring.policy import RECOMMENDATIONS, SEVERITIES, Tier
-from scoring.results import Assessment, Score
+from scoring.results import AnyScore, Assessment
 from scoring.rounding import tenths
 from scoring.tiers import required_tier
 
@@ -161,12 +161,12 @@ def advice_counts(assessments: Iterable[Assessment]) -> dict[str | None, int]:
     return {advice: counts[advice] for advice in (*RECOMMENDATIONS, None)}
 
 
-def score_tenths(score: Score) -> int | None:
+def score_tenths(score: AnyScore) -> int | None:
     """Return a score as displayed, in tenths of a per cent."""
-    return tenths(score.earned, score.answered)
+    return None if score.value is None else round(10 * score.value)
 
 
-def difference(now: Score, before: Score) -> int | None:
+def difference(now: AnyScore, before: AnyScore) -> int | None:
     """Return by how many tenths a displayed score changed, None where either is missing."""
     new, old = score_tenths(now), score_tenths(before)
     return None if new is None or old is None else new - old

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assess.certainty import Certainty, how_sure
 from assess.scorecard.controls import Control, weakest_controls
 from assess.scorecard.movers import Move, movers
 from assess.scorecard.portfolio import Portfolio, advice_counts, build_portfolio
@@ -17,13 +18,17 @@ TRAIL = 5
 
 @dataclass(frozen=True)
 class Report:
-    """One quarter, worked out once; `advice` has the recommendations of each period in order."""
+    """One quarter, worked out once; `advice` has the recommendations of each period in order.
+
+    `certainties` tell, by partner, how sure its tier is.
+    """
 
     portfolio: Portfolio
     moves: tuple[Move, ...]
     controls: tuple[Control, ...]
     advice: Mapping[str, Mapping[str | None, int]]
     sentences: tuple[str, ...]
+    certainties: Mapping[str, Certainty]
 
     @property
     def quarter(self) -> Quarter:
@@ -63,4 +68,5 @@ def build_report(quarter: Quarter) -> Report:
         controls=controls,
         advice=advice | {quarter.period: advice_counts(now)},
         sentences=summary(portfolio, moves, controls),
+        certainties={each.assessment.profile.id: each for each in how_sure(now)},
     )

@@ -15,7 +15,8 @@ from assess.scorecard.report import Report
 from assess.scorecard.states import COUNTED
 from assess.scorecard.tables import Coloured, Column, Table, Value
 from questionnaires.model import ELEMENTS, PRINCIPLES
-from scoring.results import Assessment, Finding, Score
+from scoring.reasons import with_marks
+from scoring.results import AnyScore, Assessment, Finding
 from scoring.rounding import tenths
 
 Line: TypeAlias = list[Value | Coloured]
@@ -192,7 +193,7 @@ def _yes(*, true: bool) -> str:
     return "yes" if true else "no"
 
 
-def _score(held: Score) -> Value:
+def _score(held: AnyScore) -> Value:
     return figures.no_score_reason(held) if held.value is None else held.value
 
 
@@ -210,7 +211,7 @@ def _overview_row(row: Row) -> Line:
     return [
         *start,
         row.required.title,
-        row.now.achieved.title if row.now.achieved else "None",
+        with_marks(row.now.achieved.title if row.now.achieved else "None", row.now.basis),
         _yes(true=row.meets),
         (word, palette.RECOMMENDATION[advice]) if advice else word,
         _score(overall),
@@ -245,7 +246,7 @@ def _heat_table(report: Report, sheet: str, title: str, columns: Mapping[str, st
     )
 
 
-def _heat(held: Score) -> Value | Coloured:
+def _heat(held: AnyScore) -> Value | Coloured:
     if held.value is None:
         return f"no score: {figures.no_score_reason(held)}"
     return held.value, palette.shade(held.value)

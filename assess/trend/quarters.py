@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from assess.periods import last_day
-from assess.pipeline import Scored, answers_of, in_own_words
+from assess.pipeline import Scored, in_own_words, judged
 from assess.store import periods
 from assess.workspace import Workspace
 from questionnaires.maps import load_migration
 from questionnaires.model import Questionnaire
 from questionnaires.problems import InputError, Place, Problem, UnknownNameError
-from scoring.assessment import assess_partners
 from scoring.change import Change, Side, changes, same_questions
-from scoring.compiled import compile_model
 from scoring.policy import Policy
 from scoring.results import Assessment
 
@@ -119,13 +117,13 @@ def _standings(
 ) -> dict[str, Standing]:
     """Return what everyone answered and what it came to, by partner."""
     found: dict[str, Standing] = {}
-    for questionnaire, chosen in answers_of(workspace, engine, period, partners):
-        model = compile_model(questionnaire, policy)
-        # A trend shows no due dates, so it needs no day but the period's own.
-        judged = assess_partners(model, chosen.profiles, chosen.codes, period, last_day(period))
-        rows = zip(judged, chosen.file_sha256, chosen.codes, chosen.texts, strict=True)
-        for assessment, sha256, given, texts in rows:
-            scored = Scored(in_own_words(assessment, dict(texts)), sha256)
+    # A trend shows no due dates, so it needs no day but the period's own.
+    day = last_day(period)
+    for chosen, backing, results in judged(workspace, engine, period, day, policy, partners):
+        rows = zip(results, chosen.file_sha256, chosen.codes, chosen.texts, strict=True)
+        for row, (assessment, sha256, given, texts) in enumerate(rows):
+            beside = backing.beside(assessment, row)
+            scored = Scored(in_own_words(beside, dict(texts)), sha256)
             found[assessment.profile.id] = Standing(scored, given)
     return found
 
@@ -150,13 +148,13 @@ def _changed(
         groups.setdefault((str(asked[0].reference), str(asked[1].reference)), []).append(partner)
     for partners in groups.values():
         old, new = ([standings[each] for each in partners] for standings in (before, after))
-        carried = _carried(workspace, _questionnaire(old[0]), _questionnaire(new[0]))
+        carried = comparable(workspace, _questionnaire(old[0]), _questionnaire(new[0]))
         found = changes(_side(old), _side(new), carried)
         for partner, change in zip(partners, found, strict=True):
             yield Step(partner, before[partner], after[partner], change, carried)
 
 
-def _carried(workspace: Workspace, old: Questionnaire, new: Questionnaire) -> Mapping[str, str]:
+def comparable(workspace: Workspace, old: Questionnaire, new: Questionnaire) -> Mapping[str, str]:
     """Return the questions whose answers mean the same: as the maps say, else those that look so.
 
     No map leads back, nor to a version that has none.

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from assess.scorecard.states import Answered, answered
 from assess.trend.quarters import Step
 from questionnaires.model import Question
-from scoring.contributions import contributions
+from scoring.contributions import ADDS_UP, contributions
 from scoring.results import Assessment
 from scoring.split import Split
 
@@ -63,16 +63,21 @@ def moves(step: Step) -> Moves:
     moved = [_move(old, new, what, lifts) for old, new, what in pairs]
     moved.sort(key=lambda move: (-abs(move.effect or 0), move.question.id))
     change = step.change.splits["overall"].difference
-    rest = None if change is None else change - sum(move.effect or 0 for move in moved)
+    rest = (
+        None
+        if change is None or lifts is None
+        else change - sum(move.effect or 0 for move in moved)
+    )
     return Moves(tuple(moved), rest)
 
 
 Lifts: TypeAlias = tuple[dict[str, Fraction], dict[str, Fraction]] | None
-"""How far each question lifts the score, then and now; None where either has no score."""
+"""How far each question lifts the score, then and now; None where either is none, or no sum."""
 
 
 def _lifts(then: Assessment, now: Assessment, split: Split) -> Lifts:
-    if split.before is None or split.after is None:
+    sums = all(each.policy.aggregation in ADDS_UP for each in (then, now))
+    if split.before is None or split.after is None or not sums:
         return None
     mean = (split.before + split.after) / 200
     return _lifted(then, mean), _lifted(now, mean)
