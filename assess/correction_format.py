@@ -37,14 +37,14 @@ META_KEYS = (
     "sha256",
     "as_of",
     "doubts",
-    "standing",
+    "counted_then",
     "check",
 )
 """Keys in column A of the hidden sheet; their values are in column B.
 
 `original` is the SHA-256 of the file that is corrected, `file` its name; `doubts` the fingerprint
-of what was in doubt on the day `as_of`; `standing` the SHA-256 of the file that counted then for
-the partner and period, "" for none.
+of what was in doubt on the day `as_of`; `counted_then` the SHA-256 of the file that counted then
+for the partner and period, "" for none.
 """
 
 

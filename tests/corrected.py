@@ -45,11 +45,11 @@ def received(data: bytes, known: Context, name: str = "acme.xlsx") -> Outcome:
 
 
 def correction(
-    outcome: Outcome, asked: Questionnaire = TRIAL, standing: str = "", as_of: dt.date = AS_OF
+    outcome: Outcome, asked: Questionnaire = TRIAL, counted_then: str = "", as_of: dt.date = AS_OF
 ) -> bytes:
     """Return the correction workbook of a rejected file."""
     assert outcome.questionnaire is not None
-    plan = Plan(outcome, outcome.questionnaire, asked, "Acme", standing, as_of)
+    plan = Plan(outcome, outcome.questionnaire, asked, "Acme", counted_then, as_of)
     return correction_bytes(plan)
 
 

@@ -12,7 +12,7 @@ import pytest
 from assess.correction_format import CORRECTIONS_SHEET
 from assess.corrections import Corrected, write_corrections
 from assess.corrections.plan import HEADER_ROW
-from assess.standing import standing
+from assess.overtaken import newest_answers
 from tests.batch_case import ANSWERS, AS_OF, answered, codes, imports, opened, statuses, stored
 from tests.corrected import Chosen, filled
 from tests.program import Run, runner
@@ -47,7 +47,7 @@ class Case:
 
     def file_that_counts(self) -> str:
         with opened(self.home) as (_, engine):
-            newest = standing(engine, "p01", "2026Q3", "intake-trial")
+            newest = newest_answers(engine, "p01", "2026Q3", "intake-trial")
         return newest.submission.file if newest else ""
 
 
@@ -85,6 +85,21 @@ def test_a_completed_file_leaves_the_folder_of_rejected_ones(case: Case) -> None
     assert len(list((case.home / "rejected").iterdir())) == 2
     imports(case.home, [case.decide(path, {1: "Yes"})])
     assert list((case.home / "rejected").iterdir()) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+def test_a_correction_completes_a_file_of_the_same_batch_wherever_it_stands(
+    case: Case, tmp_path: Path, names: tuple[str, str], jobs: int
+) -> None:
+    path = case.decide(fixed(case), {1: "Yes"})
+    returned, correction = (case.inbox / f"{name}.xlsx" for name in names)
+    correction.write_bytes(path.read_bytes())
+    (case.inbox / "acme.xlsx").rename(returned)
+    home = tmp_path / "another workspace"
+    results, _ = imports(home, [returned, correction], jobs=jobs)
+    assert statuses(results) == {returned.name: "rejected", correction.name: "imported"}
+    assert list((home / "rejected").iterdir()) == []
 
 
 def test_a_completed_file_that_comes_again_changes_nothing_and_says_why(case: Case) -> None:

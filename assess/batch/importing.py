@@ -74,7 +74,8 @@ def import_files(
 ) -> Iterator[Imported]:
     """Read and store returned files, and yield what became of each, in the order given.
 
-    The results are the same for any number of jobs. The bytes of every file, also of one that is
+    Corrections come after all others, as the files that they complete may be among these. The
+    results are the same for any number of jobs. The bytes of every file, also of one that is
     rejected, are on the disk before its row is written or anything is said of it. Bytes that are
     stored already are not read again, unless for another partner or period: what an interrupted
     run has done is not done twice.
@@ -94,7 +95,11 @@ def import_files(
                 return _Begun(item, sha256, _done(outcome), kept, known=True)
             return _Begun(item, sha256, readers.read(item.name, item.data), kept)
 
-        for chunk in _chunks(_in_order(items, begin)):
+        corrections: list[Item] = []
+        for chunk in _chunks(_without_corrections(_in_order(items, begin), corrections)):
+            yield from settling.settle(chunk)
+        # Read once more, now that every file of this batch is among the evidence.
+        for chunk in _chunks(_in_order(corrections, begin)):
             yield from settling.settle(chunk)
 
 
@@ -141,6 +146,19 @@ def _in_order(items: Iterable[Item], begin: Callable[[Item], _Begun]) -> Iterato
             held -= len(begun.popleft().item.data)
     while begun:
         yield from _waited_for(begun.popleft())
+
+
+def _without_corrections(
+    files: Iterable[Read | None], corrections: list[Item]
+) -> Iterator[Read | None]:
+    """Yield the files that are no corrections; gather those, as many as may be held."""
+    held = 0
+    for file in files:
+        if file is not None and file.is_correction and held <= HELD_BYTES:
+            held += len(file.item.data)
+            corrections.append(file.item)
+        else:
+            yield file
 
 
 def _waited_for(begun: _Begun) -> Iterator[Read | None]:

@@ -29,6 +29,12 @@ class Read:
         """The partner and the period of the file."""
         return self.outcome.partner, self.outcome.period
 
+    @property
+    def is_correction(self) -> bool:
+        """Tell whether the file is, or says it is, a correction of another one."""
+        said = any(each.code.startswith("correction.") for each in self.outcome.problems)
+        return not self.known and (said or bool(self.outcome.completes))
+
     def refused(self, error: InputError | None) -> Read:
         """Return the file rejected for an error; as it is where there is none."""
         if error is None:

@@ -17,8 +17,8 @@ from assess.batch.refusing import (
 from assess.batch.rejected import Rejected
 from assess.batch.results import Imported, Read
 from assess.intake.outcome import Outcome
+from assess.overtaken import overtaken
 from assess.remarks import counted, with_remarks
-from assess.standing import overtaken
 from assess.store import (
     NewSubmission,
     StoredSubmission,

@@ -99,12 +99,14 @@ def _imported(home: Workspace, engine: Engine, inbox: Inbox, asked: Asked) -> li
     results: list[Imported] = []
     counts = dict.fromkeys(STATUSES, 0)
     place = {path: number for number, path in enumerate(inbox.files, 1)}
+    furthest = 0
     try:
         with counting(len(inbox.files), "Importing") as tell:
             for result in import_files(home, engine, inbox, asked):
                 results.append(result)
                 counts[result.status] += 1
-                tell(place[result.path], _told(counts))
+                furthest = max(furthest, place[result.path])
+                tell(furthest, _told(counts))
     except KeyboardInterrupt:
         done = _told(counts) or "nothing is done yet"
         say(f"Stopped: {done}. The same command goes on with the rest.")

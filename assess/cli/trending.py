@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assess.cli.screen import say, show_table
-from assess.trend import Standing, Step, moves
+from assess.trend import Judged, Step, moves
 from assess.trend.words import parts, sentence, signed, whole
 from scoring.reasons import with_marks
 from scoring.split import FACTORS, Split, apportion, rounded
@@ -57,12 +57,12 @@ def _show(head: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> Non
     show_table(head[kept], [row[kept] for row in rows], title=title, right=right)
 
 
-def _quarter_row(step: Step, standing: Standing) -> tuple[Any, ...]:
-    found = standing.assessment
+def _quarter_row(step: Step, judged: Judged) -> tuple[Any, ...]:
+    found = judged.assessment
     return (
         found.period,
         str(found.questionnaire.reference),
-        *_score(standing),
+        *_score(judged),
         found.required.title,
         with_marks(found.achieved.title if found.achieved else "none", found.basis),
         *_parts(step),
@@ -70,10 +70,10 @@ def _quarter_row(step: Step, standing: Standing) -> tuple[Any, ...]:
     )
 
 
-def _score(standing: Standing | None) -> tuple[float | None, float | None]:
-    if standing is None:
+def _score(judged: Judged | None) -> tuple[float | None, float | None]:
+    if judged is None:
         return None, None
-    found = standing.assessment
+    found = judged.assessment
     return found.scores["overall"].value, found.coverage.percent
 
 
@@ -88,8 +88,8 @@ def _parts(step: Step) -> tuple[str, ...]:
 
 
 def _note(step: Step, quarters: tuple[str, str]) -> str:
-    for standing, period in zip((step.before, step.after), quarters, strict=True):
-        if standing is None:
+    for judged, period in zip((step.before, step.after), quarters, strict=True):
+        if judged is None:
             return f"not answered for {period}"
     return step.change.splits["overall"].reason if step.change else ""
 
@@ -121,10 +121,10 @@ def _effects(effects: Sequence[Fraction | None]) -> list[str]:
 
 def _say_how(steps: Sequence[Step]) -> None:
     policies = {
-        str(standing.assessment.policy.reference)
+        str(judged.assessment.policy.reference)
         for step in steps
-        for standing in (step.before, step.after)
-        if standing
+        for judged in (step.before, step.after)
+        if judged
     }
     say(f"Under {' and '.join(sorted(policies)) or 'no policy'}; higher is better.")
     say("Answers, questionnaire, policy and profile add up to the change.")
@@ -136,5 +136,5 @@ def _name(step: Step) -> str:
 
 
 def _periods(step: Step) -> str:
-    found = (standing.assessment.period for standing in (step.before, step.after) if standing)
+    found = (judged.assessment.period for judged in (step.before, step.after) if judged)
     return " to ".join(found)

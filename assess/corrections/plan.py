@@ -28,14 +28,14 @@ SHORT = 8
 class Plan:
     """One correction workbook: of which file, for whom, and what is in doubt.
 
-    `standing` is the SHA-256 of the file that counts now for the partner and period, or "".
+    `counted_then` is the SHA-256 of the file that counts now for the partner and period, or "".
     """
 
     outcome: Outcome
     reference: Reference
     questionnaire: Questionnaire
     partner_name: str
-    standing: str
+    counted_then: str
     as_of: dt.date
 
     @property
@@ -74,6 +74,6 @@ def hidden_values(plan: Plan) -> Mapping[str, str]:
         "sha256": plan.reference.sha256,
         "as_of": plan.as_of.isoformat(),
         "doubts": fingerprint(plan.doubts),
-        "standing": plan.standing,
+        "counted_then": plan.counted_then,
     }
     return values | {"check": check_of(values)}

@@ -14,7 +14,7 @@ from assess.intake.doubting import MOST
 from assess.intake.doubts import uncovered
 from assess.intake.outcome import Outcome
 from assess.issue.files import place
-from assess.standing import standing
+from assess.overtaken import newest_answers
 from assess.store import load_partners
 from assess.workspace import Workspace
 from questionnaires.library import load_questionnaire
@@ -79,13 +79,13 @@ def _plan(
 ) -> Plan:
     assert outcome.questionnaire is not None  # noqa: S101 - known wherever there are doubts
     reference = outcome.questionnaire
-    stands = standing(engine, outcome.partner, outcome.period, reference.id)
+    stands = newest_answers(engine, outcome.partner, outcome.period, reference.id)
     return Plan(
         outcome=outcome,
         reference=reference,
         questionnaire=load_questionnaire(str(reference), workspace.questionnaires),
         partner_name=name,
-        standing=stands.submission.file_sha256 if stands else "",
+        counted_then=stands.submission.file_sha256 if stands else "",
         as_of=as_of,
     )
 

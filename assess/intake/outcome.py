@@ -65,7 +65,7 @@ class Outcome:
 
     Of a rejected file, `doubts` are what a correction workbook asks, and `questionnaire` is the one
     it answers, if known. Of a correction workbook, `completes` are the hashes of the files that it
-    completes, the returned one first, and `standing` is that of the file which counted for the
+    completes, the returned one first, and `counted_then` is that of the file which counted for the
     partner and period when the correction was made, "" for none.
     `native` are the scores by its questionnaire's own method, as JSON-ready data; None where it
     has none. `properties` are those of the returned file as a document, None where it has none.
@@ -83,7 +83,7 @@ class Outcome:
     doubts: tuple[Doubt, ...] = ()
     questionnaire: Reference | None = None
     completes: tuple[str, ...] = ()
-    standing: str = ""
+    counted_then: str = ""
     native: dict[str, Any] | None = None
     properties: dict[str, Any] | None = None
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from assess.results import score_data
-from assess.trend.quarters import Standing, Step
+from assess.trend.quarters import Judged, Step
 from assess.trend.questions import moves
 from assess.trend.words import tenths_of
 from scoring.change import Change, Common
@@ -20,8 +20,8 @@ def step_data(step: Step) -> dict[str, Any]:
     """Return one partner from one quarter to another; null for what there is not."""
     return {
         "partner": step.partner,
-        "from": _standing(step.before),
-        "to": _standing(step.after),
+        "from": _judged(step.before),
+        "to": _judged(step.after),
         "change": _change(step.change),
         "like_for_like": _like_for_like(step.change),
     }
@@ -34,7 +34,7 @@ def partner_data(steps: Sequence[Step]) -> dict[str, Any]:
         "partner": steps[-1].partner,
         "quarters": [
             {
-                **_standing(step.after),
+                **_judged(step.after),
                 "change": _change(step.change),
                 "like_for_like": _like_for_like(step.change),
             }
@@ -55,8 +55,8 @@ def partner_data(steps: Sequence[Step]) -> dict[str, Any]:
     }
 
 
-def _standing(standing: Standing | None) -> Any:
-    return None if standing is None else score_data(standing.scored)
+def _judged(judged: Judged | None) -> Any:
+    return None if judged is None else score_data(judged.scored)
 
 
 def _change(change: Change | None) -> dict[str, Any] | None:

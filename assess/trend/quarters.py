@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Judged:
     """One partner in one quarter. `given` are its codes, accepted claims marked, not scoped."""
 
     scored: Scored
@@ -44,13 +44,13 @@ class Standing:
 class Step:
     """One partner from the quarter before to the quarter after.
 
-    A standing is None where it did not answer; without both there is no change. `carried` leads
+    A side is None where it did not answer; without both there is no change. `carried` leads
     from the earlier to the later id of each question whose answers mean the same.
     """
 
     partner: str
-    before: Standing | None
-    after: Standing | None
+    before: Judged | None
+    after: Judged | None
     change: Change | None
     carried: Mapping[str, str]
 
@@ -100,11 +100,11 @@ def partner_steps(
     policies: Policies,
 ) -> list[Step]:
     """Return one partner's steps to each of its quarters; the first comes from nowhere."""
-    standings = [
+    quarters = [
         _standings(workspace, engine, period, policies[period == quarters[-1]], partners={partner})
         for period in quarters
     ]
-    steps = [_steps(workspace, before, after) for before, after in pairwise([{}, *standings])]
+    steps = [_steps(workspace, before, after) for before, after in pairwise([{}, *quarters])]
     return [step for found in steps for step in found]
 
 
@@ -114,9 +114,9 @@ def _standings(
     period: str,
     policy: Policy,
     partners: Container[str] | None = None,
-) -> dict[str, Standing]:
+) -> dict[str, Judged]:
     """Return what everyone answered and what it came to, by partner."""
-    found: dict[str, Standing] = {}
+    found: dict[str, Judged] = {}
     # A trend shows no due dates, so it needs no day but the period's own.
     day = last_day(period)
     for chosen, backing, results in judged(workspace, engine, period, day, policy, partners):
@@ -124,12 +124,12 @@ def _standings(
         for row, (assessment, sha256, given, texts) in enumerate(rows):
             beside = backing.beside(assessment, row)
             scored = Scored(in_own_words(beside, dict(texts)), sha256)
-            found[assessment.profile.id] = Standing(scored, given)
+            found[assessment.profile.id] = Judged(scored, given)
     return found
 
 
 def _steps(
-    workspace: Workspace, before: Mapping[str, Standing], after: Mapping[str, Standing]
+    workspace: Workspace, before: Mapping[str, Judged], after: Mapping[str, Judged]
 ) -> list[Step]:
     changed = {step.partner: step for step in _changed(workspace, before, after)}
     return [
@@ -139,7 +139,7 @@ def _steps(
 
 
 def _changed(
-    workspace: Workspace, before: Mapping[str, Standing], after: Mapping[str, Standing]
+    workspace: Workspace, before: Mapping[str, Judged], after: Mapping[str, Judged]
 ) -> Iterator[Step]:
     """Yield the partners that answered in both quarters, those with the same versions together."""
     groups: dict[tuple[str, str], list[str]] = {}
@@ -147,7 +147,7 @@ def _changed(
         asked = (_questionnaire(before[partner]), _questionnaire(after[partner]))
         groups.setdefault((str(asked[0].reference), str(asked[1].reference)), []).append(partner)
     for partners in groups.values():
-        old, new = ([standings[each] for each in partners] for standings in (before, after))
+        old, new = ([quarter[each] for each in partners] for quarter in (before, after))
         carried = comparable(workspace, _questionnaire(old[0]), _questionnaire(new[0]))
         found = changes(_side(old), _side(new), carried)
         for partner, change in zip(partners, found, strict=True):
@@ -166,17 +166,17 @@ def comparable(workspace: Workspace, old: Questionnaire, new: Questionnaire) -> 
         return same_questions(old, new)
 
 
-def _side(standings: Sequence[Standing]) -> Side:
+def _side(quarter: Sequence[Judged]) -> Side:
     return Side(
-        questionnaire=_questionnaire(standings[0]),
-        policy=standings[0].assessment.policy,
-        profiles=[each.assessment.profile for each in standings],
-        codes=np.stack([each.given for each in standings]),
+        questionnaire=_questionnaire(quarter[0]),
+        policy=quarter[0].assessment.policy,
+        profiles=[each.assessment.profile for each in quarter],
+        codes=np.stack([each.given for each in quarter]),
     )
 
 
-def _questionnaire(standing: Standing) -> Questionnaire:
-    return standing.assessment.questionnaire
+def _questionnaire(judged: Judged) -> Questionnaire:
+    return judged.assessment.questionnaire
 
 
 def _refuse(message: str, hint: str) -> None:

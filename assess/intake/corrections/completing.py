@@ -106,7 +106,7 @@ def _corrected(
         partner=named.partner,
         period=named.period,
         completes=completes[:-1],
-        standing=named.standing,
+        counted_then=named.counted_then,
     )
     return _Stage(before.returned, edited, outcome, chosen, completes)
 

@@ -36,7 +36,7 @@ class Named:
     questionnaire: Reference
     as_of: dt.date
     doubts: str
-    standing: str
+    counted_then: str
 
 
 def is_correction(book: Book) -> bool:
@@ -84,7 +84,7 @@ def _said(book: Book) -> dict[str, str]:
 
 
 def _checked(said: dict[str, str]) -> Named:
-    hashes = (said["original"], said["sha256"], said["standing"] or said["original"])
+    hashes = (said["original"], said["sha256"], said["counted_then"] or said["original"])
     if not all(map(_SHA256.fullmatch, hashes)):
         what = "it names a file by something else than a SHA-256"
         raise _damaged(what)
@@ -100,7 +100,7 @@ def _checked(said: dict[str, str]) -> Named:
         questionnaire=Reference(said["questionnaire"], said["version"], said["sha256"]),
         as_of=as_of,
         doubts=said["doubts"],
-        standing=said["standing"],
+        counted_then=said["counted_then"],
     )
 
 

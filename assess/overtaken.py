@@ -1,4 +1,4 @@
-"""Which file of a partner and period stands, and whether a correction comes too late for it."""
+"""Whether a correction comes too late: another file of the partner and period has come since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-def standing(
+def newest_answers(
     engine: Engine, partner: str, period: str, questionnaire: str
 ) -> StoredSubmission | None:
     """Return the newest file of a partner and period that answers a questionnaire, by its id."""
@@ -30,10 +30,10 @@ def overtaken(outcome: Outcome, engine: Engine) -> Problem | None:
     if submission is None or not submission.corrects:
         return None
     asked = submission.questionnaire.id
-    newest = standing(engine, submission.partner, submission.period, asked)
+    newest = newest_answers(engine, submission.partner, submission.period, asked)
     if newest is None or newest.submission.corrects == submission.corrects:
         return None
-    if newest.submission.file_sha256 in {outcome.standing, submission.file_sha256}:
+    if newest.submission.file_sha256 in {outcome.counted_then, submission.file_sha256}:
         return None
     message = (
         f"since this correction was written, {newest.submission.file} came in for the same "
