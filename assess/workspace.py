@@ -12,6 +12,8 @@ from questionnaires.library import SHIPPED as SHIPPED_QUESTIONNAIRES
 from questionnaires.problems import InputError, Place, Problem, UnknownNameError
 
 SETTINGS = "assess.toml"
+EVIDENCE, REJECTED = "evidence", "rejected"
+"""Folders in which a workspace keeps returned files."""
 
 NEW_SETTINGS = """\
 # Settings of this workspace. Names are written id@version.
@@ -45,12 +47,12 @@ class Workspace:
     @property
     def evidence(self) -> Path:
         """Where partner files are kept."""
-        return self.folder / "evidence"
+        return self.folder / EVIDENCE
 
     @property
     def rejected(self) -> Path:
         """Where copies of rejected files lie, each beside the reasons, until they are settled."""
-        return self.folder / "rejected"
+        return self.folder / REJECTED
 
     @property
     def questionnaires(self) -> tuple[Path, ...]:

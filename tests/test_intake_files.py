@@ -98,6 +98,15 @@ def test_the_order_of_paths_changes_nothing(inbox: Path) -> None:
     assert find_files(paths) == find_files(reversed(paths))
 
 
+def test_what_a_workspace_keeps_itself_is_not_returned_anew(inbox: Path) -> None:
+    before = find_files([inbox])
+    (inbox / "assess.toml").write_text("")
+    for kept in ("evidence/ab", "rejected"):
+        (inbox / kept).mkdir(parents=True)
+        (inbox / kept / "copy.xlsx").write_bytes(b"PK")
+    assert find_files([inbox]) == before
+
+
 def test_links_to_folders_are_not_followed(inbox: Path) -> None:
     (inbox / "loop").symlink_to(inbox, target_is_directory=True)
     assert len(find_files([inbox])) == 3

@@ -10,6 +10,7 @@ from pathlib import Path
 from assess.intake import limits
 from assess.intake.outcome import Context, Outcome, refused
 from assess.intake.reading import read_workbook
+from assess.workspace import EVIDENCE, REJECTED, SETTINGS
 from questionnaires.problems import Place, Problem
 
 WORKBOOKS = (".csv", ".numbers", ".ods", ".tsv", ".xls", ".xlsb", ".xlsm", ".xlsx")
@@ -100,7 +101,9 @@ def _matching(pattern: Path) -> set[Path]:
 
 def _inside(folder: Path) -> Iterator[Path]:
     for base, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        # Of a workspace, not what it keeps itself: copies of what was returned before.
+        kept = (EVIDENCE, REJECTED) if SETTINGS in files else ()
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in kept]
         for name in files:
             if not _is_hidden(name):
                 yield Path(base, name)

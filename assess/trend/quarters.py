@@ -86,7 +86,7 @@ def portfolio_steps(
 ) -> list[Step]:
     """Return everyone who answered in either of two quarters, sorted by partner."""
     before, after = (
-        _standings(workspace, engine, period, policy)
+        _judged_in(workspace, engine, period, policy)
         for period, policy in zip(quarters, policies, strict=True)
     )
     return _steps(workspace, before, after)
@@ -100,15 +100,15 @@ def partner_steps(
     policies: Policies,
 ) -> list[Step]:
     """Return one partner's steps to each of its quarters; the first comes from nowhere."""
-    quarters = [
-        _standings(workspace, engine, period, policies[period == quarters[-1]], partners={partner})
+    judged = [
+        _judged_in(workspace, engine, period, policies[period == quarters[-1]], partners={partner})
         for period in quarters
     ]
-    steps = [_steps(workspace, before, after) for before, after in pairwise([{}, *quarters])]
+    steps = [_steps(workspace, before, after) for before, after in pairwise([{}, *judged])]
     return [step for found in steps for step in found]
 
 
-def _standings(
+def _judged_in(
     workspace: Workspace,
     engine: Engine,
     period: str,

@@ -52,6 +52,7 @@ class Child:
         self._setup = make, settings
         self._process: subprocess.Popen[bytes] | None = None
         self._deadline = math.inf
+        self._killed = False
         self._stopped = False
         self._lock = threading.Lock()
 
@@ -66,7 +67,13 @@ class Child:
             self._end(gently=False)
             raise LostError(_reason(process, late=late)) from None
         finally:
-            self._deadline = math.inf
+            with self._lock:
+                self._deadline = math.inf
+                killed, self._killed = self._killed, False
+            if killed:
+                # It answered at the last moment and was ended all the same: the next request
+                # is not to meet a dead process.
+                self._end(gently=False)
 
     def stop(self, *, gently: bool = False) -> None:
         """End the process, whatever it is doing; gently where it has nothing left to do.
@@ -91,8 +98,10 @@ class Child:
     def _watch(self, process: subprocess.Popen[bytes]) -> None:
         """End the process when it is late; one thread that mostly sleeps, for all requests."""
         while process.poll() is None:
-            if time.monotonic() >= self._deadline:
-                process.kill()
+            with self._lock:
+                if time.monotonic() >= self._deadline:
+                    process.kill()
+                    self._killed = True
             time.sleep(_TICK)
 
     def _end(self, *, gently: bool) -> None:
