@@ -42,6 +42,11 @@ def test_a_workbook_is_told_from_a_zip_by_what_is_in_it() -> None:
     assert container_kind(BytesIO(repacked(BOOK, extra=[("a first.txt", b"")]))) == ""
 
 
+def test_a_folder_with_the_name_of_a_documents_part_makes_no_document_of_a_zip() -> None:
+    data = zipped({"xl/p01.xlsx": answered("p01"), "word/p02.xlsx": answered("p02")})
+    assert container_kind(BytesIO(data)) == "zip"
+
+
 def test_a_workbook_whose_own_parts_stand_last_is_no_zip_of_files() -> None:
     parts = {"0.txt": b"", "docProps/app.xml": b"", "xl/workbook.xml": b""}
     assert container_kind(BytesIO(zipped(parts))) == ""

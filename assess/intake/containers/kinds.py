@@ -19,10 +19,12 @@ _DIRECTORY = 1_000_000
 """Bytes of a zip's directory that are looked through; a workbook's has a few thousand."""
 
 _PARTS = re.compile(
-    r"\[Content_Types\]\.xml|_rels/.*|(xl|word|ppt)/.*|docProps/.*|mimetype|content\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/[^/]+\.(xml|bin)|xl/(worksheets|_rels|theme)/.*"
+    r"|(word|ppt)/[^/]+\.xml|docProps/[^/]+\.xml|mimetype|content\.xml"
     r"|META-INF/manifest\.xml|Index/.*\.iwa|Index\.zip"
 )
-"""Parts of the files that are zips themselves: of Office, OpenDocument, and Apple's."""
+"""Parts of the files that are zips themselves: of Office, OpenDocument, and Apple's. A folder
+that somebody called `xl`, with workbooks in it, holds none."""
 
 _HEADER = re.compile(rb"[!-9;-~]+:")
 _MAILED = re.compile(
